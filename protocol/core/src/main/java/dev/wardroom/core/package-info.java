@@ -1,0 +1,5 @@
+/// Under construction.
+@NullMarked
+package dev.wardroom.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Under construction.
+@NullMarked
+package dev.wardroom.wire;
+
+import org.jspecify.annotations.NullMarked;
