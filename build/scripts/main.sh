@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Runs the programs behind `make vectors`, `make fuzz`, `make crash` and `make bench`: builds the module that has them,
+# then starts the class with that module's test class path. Further arguments come from ARGS, for example
+# `make crash ARGS="--kills 5"`.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$root"
+case ${1:-} in
+    vectors) module=protocol/core main=dev.wardroom.core.vectors.VectorsMain ;;
+    fuzz) module=protocol/core main=dev.wardroom.core.fuzz.FuzzMain ;;
+    crash) module=e2e main=dev.wardroom.e2e.CrashMain ;;
+    bench) module=bench main=dev.wardroom.bench.BenchMain ;;
+    *) echo "usage: main.sh vectors|fuzz|crash|bench" >&2; exit 2 ;;
+esac
+
+# The server and the command line as customers run them: crash and bench start both as processes.
+case $1 in crash | bench) build/scripts/build.sh ;; esac
+
+classpath_file=target/main.classpath
+build/scripts/maven.sh "$1" -pl "$module" -am -Pquick -Dmaven.test.skip.exec=true -Dspotless.check.skip=true package \
+    dependency:build-classpath -DincludeScope=test "-Dmdep.outputFile=$classpath_file" -Dmdep.pathSeparator=:
+java_home=$(build/scripts/jdk25.sh --jdk)
+# shellcheck disable=SC2086  # several arguments in one variable on purpose
+exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/$classpath_file")" "$main" ${ARGS:-}
