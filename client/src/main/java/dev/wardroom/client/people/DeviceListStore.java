@@ -1,0 +1,37 @@
+package dev.wardroom.client.people;
+
+import dev.wardroom.client.store.Tx;
+import dev.wardroom.wire.Hash32;
+import dev.wardroom.wire.device.VerifiedDeviceList;
+import dev.wardroom.wire.id.UserId;
+import java.util.Optional;
+
+/// The rows of verified device lists.
+final class DeviceListStore {
+
+  Optional<byte[]> newest(Tx tx, UserId user) {
+    return tx.first(
+        "select signed from device_list where user_id = ? order by version desc limit 1",
+        row -> row.bytes("signed"),
+        (Object) user.toArray());
+  }
+
+  Optional<byte[]> byHash(Tx tx, UserId user, Hash32 hash) {
+    return tx.first(
+        "select signed from device_list where user_id = ? and hash = ? limit 1",
+        row -> row.bytes("signed"),
+        user.toArray(),
+        hash.toArray());
+  }
+
+  void save(Tx tx, VerifiedDeviceList list) {
+    tx.update(
+        """
+        insert into device_list (user_id, version, hash, signed) values (?, ?, ?, ?)
+        on conflict (user_id, version) do nothing""",
+        list.user().toArray(),
+        list.list().version(),
+        list.hash().toArray(),
+        list.signed().encode());
+  }
+}
