@@ -53,6 +53,22 @@ public record ConversationState(
     if (!Hash32.of(Labels.CONVERSATION_STATE_HASH, stateBytes).equals(entry.stateHash())) {
       throw new ProtocolException(ProtocolError.STATE_MISMATCH, "not the entry's state");
     }
+    ConversationState state = parse(entry.conversationId(), verified.head(), stateBytes);
+    if (state.contents.number() != entry.number() || !state.network.equals(entry.network())) {
+      throw new ProtocolException(ProtocolError.STATE_MISMATCH, "state of another entry");
+    }
+    return checked(entry.conversationId(), verified, state.contents);
+  }
+
+  /// A state that this program computed before and kept where nobody else writes: no hash is
+  /// compared. Throws MALFORMED, TOO_LARGE or UNSUPPORTED_VERSION when the bytes were damaged.
+  public static ConversationState fromOwnStore(
+      ConversationId id, LogHead head, byte[] stateBytes) throws ProtocolException {
+    return parse(id, head, stateBytes);
+  }
+
+  private static ConversationState parse(ConversationId id, LogHead head, byte[] stateBytes)
+      throws ProtocolException {
     CanonicalReader reader = new CanonicalReader(stateBytes);
     reader.label(Labels.CONVERSATION_STATE).version(FORMAT);
     NetworkId network = NetworkId.read(reader);
@@ -71,12 +87,9 @@ public record ConversationState(
               reader.u64()));
     }
     reader.end();
-    if (number != entry.number() || !network.equals(entry.network())) {
-      throw new ProtocolException(ProtocolError.STATE_MISMATCH, "state of another entry");
-    }
     ConversationContents contents =
         new ConversationContents(kind, number, members, timers, retention, closed);
-    return checked(entry.conversationId(), verified, contents);
+    return new ConversationState(id, head, network, contents);
   }
 
   /// The state after the next entry. Throws WRONG_NETWORK, WRONG_CONVERSATION; HEAD_STALE for an
