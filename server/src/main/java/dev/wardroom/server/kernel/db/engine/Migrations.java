@@ -1,0 +1,42 @@
+package dev.wardroom.server.kernel.db.engine;
+
+import dev.wardroom.server.kernel.db.Dialect;
+import dev.wardroom.server.kernel.db.StoreProblem;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings the tables to the newest form. Forward only and additive: the release before can go on
+/// working beside.
+final class Migrations {
+  static final String FOLDER = "db/migration";
+
+  private Migrations() {}
+
+  static void run(DataSource source, Dialect dialect) {
+    MigrationFiles files = MigrationFiles.onClasspath(FOLDER, dialect);
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(source)
+            .resourceProvider(files)
+            .locations("classpath:" + FOLDER)
+            .placeholders(dialect.placeholders())
+            .table("schema_migration")
+            .outOfOrder(true)
+            .communityDBSupportEnabled(false)
+            .loggers("slf4j")
+            .load();
+    try {
+      flyway.migrate();
+    } catch (FlywayException failure) {
+      throw new StoreProblem(
+          "The database could not be brought to this release's form: " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /// The number of the newest migration that this release knows.
+  static int newest(Dialect dialect) {
+    return MigrationFiles.onClasspath(FOLDER, dialect).newest();
+  }
+}
