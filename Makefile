@@ -1,6 +1,6 @@
 # One door to everything. `make` alone lists what there is.
 #
-#   PORT=8080             where `make run` listens
+#   PORT=8440             where `make run` listens
 #   DATA=.data            its data folder
 #   MVN=mvn               the Maven command
 #   MVN_FLAGS=            added to every Maven call, for example -o or -Dmaven.repo.local=DIR
@@ -11,12 +11,13 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
-PORT ?= 7878
+PORT ?= 8440
 DATA ?= .data
 MVN ?= mvn
 MVN_FLAGS ?=
 MODULES ?=
-export PORT DATA MVN MVN_FLAGS MODULES
+ARGS ?=
+export PORT DATA MVN MVN_FLAGS MODULES ARGS
 
 SCRIPTS := build/scripts
 

@@ -8,7 +8,7 @@ SECONDS=0
 build/scripts/build.sh
 
 data=${DATA:-.data}
-port=${PORT:-7878}
+port=${PORT:-8440}
 mkdir -p "$data"
 chmod 700 "$data"
 log="$data/server.log"
