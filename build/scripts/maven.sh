@@ -111,7 +111,7 @@ if [ "${code:-1}" -ne 0 ]; then
     echo
     echo "Maven failed. The first errors:"
     # A warning is an error to the compiler, but Maven still prints it as one.
-    grep -E '^\[ERROR\]|^\[WARNING\] .*\.java:' "$log" | sed 's/ -> \[Help 1\]$//' \
+    grep -E '^\[ERROR\]|^\[WARNING\] .*\.java:' "$log" | sed -e 's/ -> \[Help 1\]$//' -e "s:$root/::g" \
         | grep -viE '^\[ERROR\] *$|re-run Maven|For more information|\[Help 1\]|mvn <args> -rf' | head -40 || true
     echo "The whole log: ${log#"$root"/}"
     exit 1

@@ -32,6 +32,7 @@ public final class HouseRules {
     rules.put("no mocking library", CommentRules::mocking);
     rules.put("links between documents resolve", LinkRules::resolve);
     rules.put("every dependency is explained", DependencyRules::explained);
+    rules.put("the server is built without secret code", DependencyRules::serverWithoutSecrets);
     rules.put("every configuration key is documented", ConfigurationRules::documented);
     rules.put("no file knows the machine it was written on", PathRules::machines);
     rules.put("scripts stop at the first error", ScriptRules::strict);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The text files of the project, read once, sorted by path. Built folders, data folders and
-/// binary files are not part of it.
+/// The text files of the project, read once, sorted by path. Built folders, data folders and binary
+/// files are not part of it.
 public final class SourceTree {
   private static final Set<String> SKIPPED_FOLDERS =
       Set.of(".git", ".data", ".idea", ".vscode", "target", "dist", "node_modules");

@@ -13,10 +13,9 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> theProjectKeepsEveryRule() {
     return HouseRules.all().entrySet().stream()
-        .map(
-            rule ->
-                DynamicTest.dynamicTest(
-                    rule.getKey(),
-                    () -> assertThat(rule.getValue().check(TREE)).as(rule.getKey()).isEmpty()));
+        .map(rule ->
+            DynamicTest.dynamicTest(
+                rule.getKey(),
+                () -> assertThat(rule.getValue().check(TREE)).as(rule.getKey()).isEmpty()));
   }
 }

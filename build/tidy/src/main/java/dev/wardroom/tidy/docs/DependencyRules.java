@@ -19,6 +19,10 @@ public final class DependencyRules {
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^`]*:[^`]+)`.*", Pattern.DOTALL);
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL);
+  private static final Pattern SECRET_MODULE = Pattern.compile(">wardroom-(core|client|cli)<");
+
   private DependencyRules() {}
 
   /// Each dependency of each pom.xml has its line in docs/dependencies.md, and no line is left
@@ -47,16 +51,29 @@ public final class DependencyRules {
     }
     used.stream()
         .filter(artifact -> !explained.contains(artifact))
-        .forEach(
-            artifact ->
-                violations.add(
-                    new Violation(
-                        TABLE, "no line for " + artifact + " (why, licence, if it dies)")));
+        .forEach(artifact ->
+            violations.add(
+                new Violation(TABLE, "no line for " + artifact + " (why, licence, if it dies)")));
     explained.stream()
         .filter(artifact -> !used.contains(artifact))
-        .forEach(
-            artifact ->
-                violations.add(new Violation(TABLE, artifact + " is used by no pom.xml any more")));
+        .forEach(artifact ->
+            violations.add(new Violation(TABLE, artifact + " is used by no pom.xml any more")));
+    return violations;
+  }
+
+  /// The server cannot decrypt because it cannot compile it: the modules with secrets are there for
+  /// its tests only.
+  public static List<Violation> serverWithoutSecrets(SourceTree tree) {
+    List<Violation> violations = new ArrayList<>();
+    for (SourceFile pom : tree.files(file -> file.path().equals("server/pom.xml"))) {
+      Matcher dependency = DEPENDENCY.matcher(COMMENT.matcher(pom.text()).replaceAll(""));
+      while (dependency.find()) {
+        String text = dependency.group();
+        if (SECRET_MODULE.matcher(text).find() && !text.contains("<scope>test</scope>")) {
+          violations.add(new Violation(pom.path(), "a module with secrets outside test scope"));
+        }
+      }
+    }
     return violations;
   }
 }

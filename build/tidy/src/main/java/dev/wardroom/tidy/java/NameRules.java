@@ -53,6 +53,7 @@ public final class NameRules {
   }
 
   /// No method called `process`, `handle` or `do…`, unless a library's interface demands it.
+  /// Without parameters `handle` is a noun.
   public static List<Violation> methods(SourceTree tree) {
     List<Violation> violations = new ArrayList<>();
     for (ParsedJava java : ParsedJava.of(tree, SourceFile::isMainJava)) {
@@ -60,7 +61,8 @@ public final class NameRules {
         @Override
         public Void visitMethod(MethodTree method, Void nothing) {
           String name = method.getName().toString();
-          if (EMPTY_METHOD.matcher(name).matches() && !overrides(method)) {
+          boolean noun = name.equals("handle") && method.getParameters().isEmpty();
+          if (EMPTY_METHOD.matcher(name).matches() && !noun && !overrides(method)) {
             violations.add(
                 new Violation(
                     java.file().at(java.firstLine(method)), "method name '" + name + "'"));

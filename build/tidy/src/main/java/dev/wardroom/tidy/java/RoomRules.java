@@ -79,17 +79,15 @@ public final class RoomRules {
     tree.files(SourceFile::isMainJava).stream()
         .map(SourceFile::folder)
         .distinct()
-        .forEach(
-            folder -> {
-              String text =
-                  tree.file(folder + "/package-info.java").map(SourceFile::text).orElse("");
-              if (!text.contains("///")) {
-                violations.add(
-                    new Violation(folder, "no package-info.java that says purpose and invariants"));
-              } else if (!text.contains("@NullMarked")) {
-                violations.add(new Violation(folder + "/package-info.java", "not @NullMarked"));
-              }
-            });
+        .forEach(folder -> {
+          String text = tree.file(folder + "/package-info.java").map(SourceFile::text).orElse("");
+          if (!text.contains("///")) {
+            violations.add(
+                new Violation(folder, "no package-info.java that says purpose and invariants"));
+          } else if (!text.contains("@NullMarked")) {
+            violations.add(new Violation(folder + "/package-info.java", "not @NullMarked"));
+          }
+        });
     return violations;
   }
 }

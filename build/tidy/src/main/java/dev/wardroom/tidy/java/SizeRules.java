@@ -23,14 +23,10 @@ public final class SizeRules {
   public static List<Violation> files(SourceTree tree) {
     return tree.files(file -> file.path().matches(".*\\.(java|sh|proto|sql)")).stream()
         .filter(file -> file.text().lines().count() > FILE_LINES_MAX)
-        .map(
-            file ->
-                new Violation(
-                    file.path(),
-                    file.text().lines().count()
-                        + " lines, at most "
-                        + FILE_LINES_MAX
-                        + ": split it"))
+        .map(file ->
+            new Violation(
+                file.path(),
+                file.text().lines().count() + " lines, at most " + FILE_LINES_MAX + ": split it"))
         .toList();
   }
 
@@ -65,10 +61,8 @@ public final class SizeRules {
                 Collectors.groupingBy(SourceFile::folder, TreeMap::new, Collectors.counting()));
     return sizes.entrySet().stream()
         .filter(size -> size.getValue() > PACKAGE_FILES_MAX)
-        .map(
-            size ->
-                new Violation(
-                    size.getKey(), size.getValue() + " files, at most " + PACKAGE_FILES_MAX))
+        .map(size ->
+            new Violation(size.getKey(), size.getValue() + " files, at most " + PACKAGE_FILES_MAX))
         .toList();
   }
 }
