@@ -1,0 +1,5 @@
+/// The terminal messenger.
+@NullMarked
+package dev.wardroom.cli.chat;
+
+import org.jspecify.annotations.NullMarked;
