@@ -15,6 +15,8 @@ public final class Labels {
   public static final String LEASE_RECORD = "wardroom/1 lease record";
   public static final String CONVERSATION_STATE = "wardroom/1 conversation state";
   public static final String AUDIENCE = "wardroom/1 audience";
+  public static final String MESSAGE_ITEM = "wardroom/1 message item";
+  public static final String FILE_SEGMENTS = "wardroom/1 file segments";
   public static final String DIGEST = "wardroom/1 digest";
   public static final String EXCHANGE = "wardroom/1 exchange";
 
@@ -44,6 +46,8 @@ public final class Labels {
   public static final String NETWORK_KEY_ENVELOPE = "wardroom/1 network key envelope";
   public static final String DEVICE_WRAP = "wardroom/1 device wrap";
   public static final String LINK = "wardroom/1 link";
+  public static final String ACCOUNT_KEY_CHECK = "wardroom/1 account key check";
+  public static final String RECOVERY_KEY_CHECK = "wardroom/1 recovery key check";
 
   private Labels() {}
 }

@@ -62,8 +62,8 @@ public record ConversationState(
 
   /// A state that this program computed before and kept where nobody else writes: no hash is
   /// compared. Throws MALFORMED, TOO_LARGE or UNSUPPORTED_VERSION when the bytes were damaged.
-  public static ConversationState fromOwnStore(
-      ConversationId id, LogHead head, byte[] stateBytes) throws ProtocolException {
+  public static ConversationState fromOwnStore(ConversationId id, LogHead head, byte[] stateBytes)
+      throws ProtocolException {
     return parse(id, head, stateBytes);
   }
 
