@@ -8,7 +8,6 @@ import dev.wardroom.wire.CanonicalWriter;
 import dev.wardroom.wire.Labels;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -31,10 +30,8 @@ public final class PasswordMaster implements AutoCloseable {
   /// Takes about 0.2 s and 64 MiB at the floors. The password is brought to Unicode form NFC, so
   /// that keyboards agree, and hashed as UTF-8.
   public static PasswordMaster derive(char[] password, PasswordParameters parameters) {
-    CharSequence normal = Normalizer.normalize(CharBuffer.wrap(password), Normalizer.Form.NFC);
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(normal));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
+    String normal = Normalizer.normalize(CharBuffer.wrap(password), Normalizer.Form.NFC);
+    byte[] bytes = normal.getBytes(StandardCharsets.UTF_8);
     SecretBytes master =
         Argon2id.derive(
             bytes,
@@ -43,7 +40,6 @@ public final class PasswordMaster implements AutoCloseable {
             parameters.passes(),
             parameters.lanes());
     Arrays.fill(bytes, (byte) 0);
-    Arrays.fill(encoded.array(), (byte) 0);
     return new PasswordMaster(parameters, master);
   }
 
