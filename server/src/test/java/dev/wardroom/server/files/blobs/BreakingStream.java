@@ -1,0 +1,35 @@
+package dev.wardroom.server.files.blobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Gives so many bytes, then fails as a cut connection does.
+final class BreakingStream extends InputStream {
+  private final byte[] bytes;
+  private final int breakAt;
+  private int next;
+
+  BreakingStream(byte[] bytes, int breakAt) {
+    this.bytes = bytes;
+    this.breakAt = breakAt;
+  }
+
+  @Override
+  public int read() throws IOException {
+    if (next == breakAt) {
+      throw new IOException("line cut");
+    }
+    return bytes[next++] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    if (next == breakAt) {
+      throw new IOException("line cut");
+    }
+    int count = Math.min(length, breakAt - next);
+    System.arraycopy(bytes, next, into, from, count);
+    next += count;
+    return count;
+  }
+}
