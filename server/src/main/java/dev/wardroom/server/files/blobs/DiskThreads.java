@@ -30,7 +30,7 @@ final class DiskThreads implements AutoCloseable {
   }
 
   /// Waits also when interrupted: the call uses the caller's buffer, which must not be reused
-  // before.
+  /// before.
   static <T> T await(Future<T> call) throws IOException {
     boolean interrupted = false;
     try {

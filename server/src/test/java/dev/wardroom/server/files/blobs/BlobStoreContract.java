@@ -29,7 +29,7 @@ abstract class BlobStoreContract {
 
   abstract BlobStore open() throws Exception;
 
-  abstract void shut() throws Exception;
+  abstract void shut();
 
   @BeforeEach
   void openStore() throws Exception {

@@ -1,21 +1,33 @@
 package dev.wardroom.server.files.blobs;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a real S3 server in this process.
+/// Against a real S3 server in this process; each test has a prefix of its own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class S3BlobStoreTest extends BlobStoreContract {
-  @TempDir Path folder;
+  private final AtomicInteger prefixes = new AtomicInteger();
   private TestBucket bucket;
 
-  @Override
-  BlobStore open() throws Exception {
+  @BeforeAll
+  void startBucket(@TempDir Path folder) throws Exception {
     bucket = TestBucket.start(folder);
-    return new S3BlobStore(bucket.settings("some/prefix"));
+  }
+
+  @AfterAll
+  void stopBucket() {
+    bucket.close();
   }
 
   @Override
-  void shut() throws Exception {
-    bucket.close();
+  BlobStore open() {
+    return new S3BlobStore(bucket.settings("prefix/" + prefixes.incrementAndGet()));
   }
+
+  @Override
+  void shut() {}
 }

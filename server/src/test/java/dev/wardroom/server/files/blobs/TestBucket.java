@@ -50,7 +50,11 @@ public final class TestBucket implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    proxy.stop();
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the S3 server does not stop", e);
+    }
   }
 }
