@@ -1,0 +1,100 @@
+package dev.wardroom.server.edge.socket;
+
+import dev.wardroom.schema.v1.ServerFrame;
+import dev.wardroom.server.edge.EdgeLimits;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A session's socket in Vert.x: the queue out, and the watch over silence and slowness.
+final class VertxSocket implements Outbound {
+  private static final short GOING_AWAY = 1001;
+  private static final long NEVER = 0;
+
+  private final ServerWebSocket socket;
+  private final Context context = Vertx.currentContext();
+  private final SocketSession session;
+  private final long openedAt = System.nanoTime();
+  private final AtomicInteger queuedBytes = new AtomicInteger();
+  private volatile long heardAt = openedAt;
+  private volatile long fullSince = NEVER;
+  private volatile boolean pinged;
+
+  VertxSocket(SocketParts parts, ServerWebSocket socket, String address) {
+    this.socket = socket;
+    this.session = new SocketSession(parts, this, address);
+    socket.binaryMessageHandler(this::received);
+    socket.textMessageHandler(text -> session.received(new byte[] {0}));
+    socket.pongHandler(pong -> heard());
+    socket.exceptionHandler(broken -> socket.close());
+  }
+
+  SocketSession session() {
+    return session;
+  }
+
+  private void received(Buffer message) {
+    heard();
+    session.received(message.getBytes());
+  }
+
+  private void heard() {
+    heardAt = System.nanoTime();
+    pinged = false;
+  }
+
+  @Override
+  public void send(ServerFrame frame) {
+    int size = frame.getSerializedSize();
+    int queued = queuedBytes.addAndGet(size);
+    if (queued > EdgeLimits.QUEUE_BYTES_HARD_MAX) {
+      socket.close();
+      return;
+    }
+    if (queued > EdgeLimits.QUEUE_BYTES_MAX && fullSince == NEVER) {
+      fullSince = System.nanoTime();
+    }
+    // Always through the event loop's queue: written at once there, a frame could overtake another.
+    Buffer bytes = Buffer.buffer(frame.toByteArray());
+    context.runOnContext(_ -> socket.writeBinaryMessage(bytes).onComplete(_ -> written(size)));
+  }
+
+  private void written(int size) {
+    int left = queuedBytes.addAndGet(-size);
+    if (fullSince != NEVER && left <= EdgeLimits.QUEUE_BYTES_MAX / 2) {
+      fullSince = NEVER;
+      session.drained();
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return fullSince != NEVER;
+  }
+
+  @Override
+  public void close() {
+    context.runOnContext(_ -> socket.close(GOING_AWAY));
+  }
+
+  /// Once a second, by the door's timer.
+  void lookAfter(long now) {
+    session.checkHello(java.time.Duration.ofNanos(now - openedAt));
+    long full = fullSince;
+    if (full != NEVER && now - full > EdgeLimits.QUEUE_FULL_WAIT.toNanos()) {
+      socket.close();
+      return;
+    }
+    long silent = now - heardAt;
+    if (silent > 2 * EdgeLimits.PING_EVERY.toNanos()) {
+      socket.close();
+      return;
+    }
+    if (silent > EdgeLimits.PING_EVERY.toNanos() && !pinged) {
+      pinged = true;
+      socket.writePing(Buffer.buffer());
+    }
+  }
+}
