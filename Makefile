@@ -73,6 +73,10 @@ crash: ## kill server and clients again and again under load, on both stores, an
 bench: ## measure the figures of the README, with machine and method
 	@$(SCRIPTS)/main.sh bench
 
+.PHONY: docs
+docs: ## write the pages of docs/ that are made from the code
+	@$(SCRIPTS)/docs.sh
+
 .PHONY: schema-release
 schema-release: ## keep the schema of this version in schema/released, for the compatibility check
 	@$(SCRIPTS)/schema-release.sh

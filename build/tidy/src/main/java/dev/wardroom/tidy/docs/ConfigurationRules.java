@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class ConfigurationRules {
   static final String EXAMPLE = "docs/operate/wardroom.example.properties";
   static final String REFERENCE = "docs/operate/configuration.md";
+  static final String LIMITS = "docs/operate/limits.md";
 
   private static final Pattern KEY = Pattern.compile("^#? ?([a-z][a-z0-9.-]*) ?=.*");
 
@@ -20,7 +21,9 @@ public final class ConfigurationRules {
 
   /// Each key of the example file has a line in the reference.
   public static List<Violation> documented(SourceTree tree) {
-    String reference = tree.file(REFERENCE).map(SourceFile::text).orElse("");
+    String reference =
+        tree.file(REFERENCE).map(SourceFile::text).orElse("")
+            + tree.file(LIMITS).map(SourceFile::text).orElse("");
     List<Violation> violations = new ArrayList<>();
     if (tree.file(EXAMPLE).isEmpty()) {
       violations.add(new Violation(EXAMPLE, "is missing"));
