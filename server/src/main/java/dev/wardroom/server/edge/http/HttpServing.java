@@ -153,7 +153,7 @@ public final class HttpServing implements AutoCloseable {
 
   private RuntimeException problem(@Nullable Throwable cause) {
     if (cause instanceof BindException) {
-      return new ConfigProblem(
+      return new ListenProblem(
           "Port "
               + config.port()
               + " on "

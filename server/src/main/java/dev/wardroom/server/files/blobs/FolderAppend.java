@@ -81,11 +81,10 @@ final class FolderAppend {
 
   private void sync() throws IOException {
     if (written > durable) {
-      disk.run(
-          () -> {
-            channel.force(false);
-            return written;
-          });
+      disk.run(() -> {
+        channel.force(false);
+        return written;
+      });
       durable = written;
       checkpoint.reached(new UploadState(durable, ""));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param prefix before every key, without a slash at its end; may be empty
 /// @param keyId absent to use the environment's or the machine's credentials
 /// @param pathStyle bucket in the path instead of the host name, as other servers than AWS mostly
-///     want
+///   want
 public record S3Settings(
     Optional<URI> endpoint,
     String region,

@@ -94,12 +94,11 @@ final class S3Uploads {
             .filter(p -> p.partNumber() <= count)
             .map(p -> CompletedPart.builder().partNumber(p.partNumber()).eTag(p.eTag()).build())
             .toList();
-    client.completeMultipartUpload(
-        r ->
-            r.bucket(keys.bucket())
-                .key(keys.blob(name))
-                .uploadId(state.token())
-                .multipartUpload(m -> m.parts(parts)));
+    client.completeMultipartUpload(r ->
+        r.bucket(keys.bucket())
+            .key(keys.blob(name))
+            .uploadId(state.token())
+            .multipartUpload(m -> m.parts(parts)));
   }
 
   void deleteTails(BlobName name) {
@@ -114,33 +113,30 @@ final class S3Uploads {
     client
         .listMultipartUploadsPaginator(r -> r.bucket(keys.bucket()).prefix(key))
         .uploads()
-        .forEach(
-            upload -> {
-              if (upload.key().equals(key)) {
-                abort(upload);
-              }
-            });
+        .forEach(upload -> {
+          if (upload.key().equals(key)) {
+            abort(upload);
+          }
+        });
   }
 
   void eachOlderThan(Instant before, Consumer<BlobName> found) {
     client
         .listMultipartUploadsPaginator(r -> r.bucket(keys.bucket()).prefix(keys.blobs()))
         .uploads()
-        .forEach(
-            upload -> {
-              if (upload.initiated().isBefore(before)) {
-                keys.nameOf(upload.key()).ifPresent(found);
-              }
-            });
+        .forEach(upload -> {
+          if (upload.initiated().isBefore(before)) {
+            keys.nameOf(upload.key()).ifPresent(found);
+          }
+        });
     client
         .listObjectsV2Paginator(r -> r.bucket(keys.bucket()).prefix(keys.tails()))
         .contents()
-        .forEach(
-            tail -> {
-              if (tail.lastModified().isBefore(before)) {
-                keys.nameOf(tail.key()).ifPresent(found);
-              }
-            });
+        .forEach(tail -> {
+          if (tail.lastModified().isBefore(before)) {
+            keys.nameOf(tail.key()).ifPresent(found);
+          }
+        });
   }
 
   private void abort(MultipartUpload upload) {

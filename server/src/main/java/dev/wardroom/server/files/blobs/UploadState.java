@@ -4,7 +4,7 @@ package dev.wardroom.server.files.blobs;
 ///
 /// @param offset durable bytes
 /// @param token what the store needs to go on (S3: its upload id), at most 1,024 letters; empty for
-///     the folder
+///   the folder
 public record UploadState(long offset, String token) {
   public static final UploadState NONE = new UploadState(0, "");
 

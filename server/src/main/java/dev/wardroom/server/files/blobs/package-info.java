@@ -13,6 +13,7 @@
 ///                                       tails/<network>-<id>/<part>  (too short for a part)
 /// blobs/ab/cd/<network>-<id>            blobs/<network>-<id>
 /// ```
+///
 /// `ab` and `cd` are the last bytes of the id: its first bytes are a time, which would fill one
 /// folder.
 ///
