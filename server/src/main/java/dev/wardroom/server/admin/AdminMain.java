@@ -118,7 +118,7 @@ public final class AdminMain {
       out.println(AdminLines.text(message));
       return;
     }
-    if (System.console() != null && System.console().isTerminal()) {
+    if (System.console().isTerminal()) {
       err.print("\r" + what + " " + message.get("done") + " of " + message.get("total") + "   ");
       if (String.valueOf(message.get("done")).equals(String.valueOf(message.get("total")))) {
         err.println();
