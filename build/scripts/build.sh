@@ -46,7 +46,7 @@ SECONDS=0
 if [ -f "$stamp" ]; then
     echo "Building what changed:"
 else
-    echo "Building for the first time; Maven downloads about 90 MB of libraries where it has none yet:"
+    echo "Building for the first time; Maven downloads about 280 MB of libraries and tools where it has none yet:"
 fi
 mkdir -p target "$dist/lib" "$dist/bin"
 touch target/build.started
