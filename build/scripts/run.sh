@@ -12,6 +12,8 @@ port=${PORT:-8440}
 mkdir -p "$data"
 chmod 700 "$data"
 log="$data/server.log"
+touch "$log"
+log_before=$(wc -c < "$log")
 work=$(mktemp -d)
 mkfifo "$work/out"
 
@@ -64,7 +66,8 @@ while kill -0 "$server" 2>/dev/null; do
 done
 if ! $ready; then
     echo "The server did not start. The end of $log:" >&2
-    tail -15 "$log" >&2
+    tail -c "+$((log_before + 1))" "$log" | tail -15 >&2
+    echo >&2
     echo "'bin/wardroom doctor --data $data' looks for the reason." >&2
     [ "$code" -ne 0 ] || code=1
 fi
