@@ -105,7 +105,7 @@ public final class Hpke {
 
   /// The x coordinate, 66 bytes with leading zeros (RFC 9180 §7.1). Points are validated when a
   /// [P521PublicKey] is made, so the result is never the point at infinity.
-  private byte[] agree(P521PrivateKey own, P521PublicKey other) {
+  byte[] agree(P521PrivateKey own, P521PublicKey other) {
     try {
       if (agreeing != own) {
         agreement.init(own.toJca());
@@ -119,7 +119,7 @@ public final class Hpke {
     }
   }
 
-  private byte[] sharedSecret(byte[] dh, P521PublicKey ephemeral, P521PublicKey recipient) {
+  byte[] sharedSecret(byte[] dh, P521PublicKey ephemeral, P521PublicKey recipient) {
     byte[] prk = labelledExtract(NOTHING, KEM_SUITE, EAE_PRK, dh);
     byte[] context = Arrays.copyOf(ephemeral.bytes().unsafeArray(), 2 * P521PublicKey.LENGTH);
     System.arraycopy(
@@ -129,9 +129,9 @@ public final class Hpke {
     return shared;
   }
 
-  private record Context(byte[] key, byte[] nonce) {}
+  record Context(byte[] key, byte[] nonce) {}
 
-  private Context schedule(byte[] shared, byte[] info, @Nullable Psk psk) {
+  Context schedule(byte[] shared, byte[] info, @Nullable Psk psk) {
     byte[] context = new byte[CONTEXT_LENGTH];
     context[0] = (byte) (psk == null ? MODE_BASE : MODE_PSK);
     byte[] pskIdHash = psk == null ? noPskIdHash : psk.idHash;
