@@ -3,8 +3,10 @@ package dev.wardroom.server.kernel.db;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +24,7 @@ public final class Session implements AutoCloseable {
   private final Map<Sql, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
   private final Map<Sql, PreparedStatement> deferred = new LinkedHashMap<>();
   private final Map<Sql, PreparedStatement> batches = new LinkedHashMap<>();
+  private final Set<Sql> exact = new HashSet<>();
   private @Nullable Handle handle;
 
   public Session(Connection connection, Dialect dialect) {
@@ -37,6 +40,12 @@ public final class Session implements AutoCloseable {
       closeEldest();
     }
     return ready;
+  }
+
+  /// As `batch`; the commit fails unless each change touches exactly one row.
+  PreparedStatement exactBatch(Sql sql) throws SQLException {
+    exact.add(sql);
+    return batch(sql);
   }
 
   /// A statement of its own for batches: a batch that waits must not meet an immediate use.
@@ -76,8 +85,11 @@ public final class Session implements AutoCloseable {
 
   /// Runs what was kept for the commit.
   public void flush() throws SQLException {
-    for (PreparedStatement batch : batches.values()) {
-      batch.executeBatch();
+    for (Map.Entry<Sql, PreparedStatement> batch : batches.entrySet()) {
+      int[] touched = batch.getValue().executeBatch();
+      if (exact.contains(batch.getKey())) {
+        requireOneEach(touched);
+      }
     }
     batches.clear();
   }
@@ -88,6 +100,14 @@ public final class Session implements AutoCloseable {
       connection.commit();
     } catch (SQLException failure) {
       throw SqlErrors.ofCommit(failure);
+    }
+  }
+
+  private static void requireOneEach(int[] touched) {
+    for (int rows : touched) {
+      if (rows != 1) {
+        throw new SqlErrors.RunAgain(null);
+      }
     }
   }
 

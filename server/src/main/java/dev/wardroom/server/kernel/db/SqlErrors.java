@@ -5,6 +5,7 @@ import dev.wardroom.server.kernel.TemporaryFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
 /// Tells apart what a driver throws.
@@ -24,7 +25,7 @@ public final class SqlErrors {
   public static final class RunAgain extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RunAgain(Throwable cause) {
+    RunAgain(@Nullable Throwable cause) {
       super("serialisation failure", cause, false, false);
     }
   }
