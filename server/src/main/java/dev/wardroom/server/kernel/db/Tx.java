@@ -48,8 +48,7 @@ public final class Tx {
   }
 
   /// As [#later], for a change that must touch exactly one row. If it does not, what the work
-  // believed
-  /// (from a cache) was not so: the group rolls back and each work runs again alone.
+  /// believed (from a cache) was not so: the group rolls back and each work runs again alone.
   public void laterOne(Sql sql, UnaryOperator<Query> parameters) {
     try {
       parameters.apply(new Query(sql, session.exactBatch(sql))).addToBatch();

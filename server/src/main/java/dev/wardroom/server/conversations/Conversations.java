@@ -1,0 +1,264 @@
+package dev.wardroom.server.conversations;
+
+import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.conversations.DeviceDirectory.ListedUser;
+import dev.wardroom.server.kernel.Kernel;
+import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.db.Database;
+import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.NetworkId;
+import dev.wardroom.wire.id.UserId;
+import dev.wardroom.wire.log.LogEntry;
+import dev.wardroom.wire.log.VerifiedLogEntry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Conversations: their signed logs, who is in them, and with which devices. The package comment
+/// has the rules. Thread-safe.
+public final class Conversations {
+  private static final byte[] FIRST = new byte[0];
+
+  private final Database db;
+  private final Clock clock;
+  private final DeviceDirectory directory;
+  private final ConversationStore store = new ConversationStore();
+  private final ReaderStore readers = new ReaderStore();
+  private final Membership membership;
+  private final EntryLog log;
+  private final Audiences audiences;
+
+  public Conversations(Kernel kernel, DeviceDirectory directory) {
+    this.db = kernel.db();
+    this.clock = kernel.clock();
+    this.directory = directory;
+    this.membership = new Membership(readers, directory);
+    this.log = new EntryLog(store, directory, membership, kernel.events());
+    this.audiences =
+        new Audiences(store, readers, directory, ConversationLimits.CACHED_DEVICES_MAX);
+  }
+
+  /// Takes the first entry of a conversation.
+  public AppendResult create(Caller caller, byte[] signed) {
+    LogEntry entry = parsed(signed);
+    return db.grouped(
+        entry.conversationId().toArray(),
+        tx -> log.create(tx, caller, entry, signed, EntryLog.Origin.FRESH, clock.millis()));
+  }
+
+  /// Takes the next entry, at the present head only.
+  public AppendResult append(Caller caller, ConversationId conversation, byte[] signed) {
+    return append(caller, conversation, signed, EntryLog.Origin.FRESH);
+  }
+
+  private AppendResult append(
+      Caller caller, ConversationId conversation, byte[] signed, EntryLog.Origin origin) {
+    LogEntry entry = parsed(signed);
+    Audience.Name name = caller.name(conversation);
+    return db.grouped(
+        conversation.toArray(),
+        tx ->
+            entry.number() == 1
+                ? log.create(tx, caller, entry, signed, origin, clock.millis())
+                : log.append(tx, caller, name, signed, origin, clock.millis()));
+  }
+
+  /// After a restore: entries that the server lost, in order. What it has is passed over.
+  ///
+  /// @return the log number of the head afterwards
+  public long offer(Caller caller, ConversationId conversation, List<byte[]> entries) {
+    Audience.Name name = caller.name(conversation);
+    for (byte[] signed : entries) {
+      LogEntry entry = parsed(signed);
+      if (!entry.conversationId().equals(conversation)) {
+        throw new Refusal(Reason.REASON_MALFORMED, "An entry is of another conversation.");
+      }
+      if (entry.number() <= head(name)) {
+        continue;
+      }
+      append(caller, conversation, signed, EntryLog.Origin.OFFERED);
+    }
+    return head(name);
+  }
+
+  private long head(Audience.Name name) {
+    return db.read(tx -> store.find(tx, name).map(ConversationRow::headEntry).orElse(0L));
+  }
+
+  /// Conversations in which the caller is a member, by id.
+  public List<Summary> list(Caller caller, byte[] after, int limit) {
+    int most = Math.clamp(limit, 1, ConversationLimits.SUMMARIES_PER_CALL_MAX);
+    return db.read(
+        tx -> {
+          List<Summary> summaries = new ArrayList<>();
+          for (ConversationId id :
+              readers.ofUser(
+                  tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
+            summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
+          }
+          return summaries;
+        });
+  }
+
+  private Optional<Summary> summary(Tx tx, Caller caller, Audience.Name name) {
+    Optional<ConversationRow> row = store.find(tx, name);
+    Optional<ReaderStore.Reader> reader = readers.reader(tx, name, caller.device());
+    if (row.isEmpty() || reader.isEmpty()) {
+      return Optional.empty();
+    }
+    long start = readers.startEntry(tx, name, caller.user()).orElse(0L);
+    return Optional.of(
+        new Summary(
+            name.conversation(), row.get(), start, reader.get().from(), reader.get().acked()));
+  }
+
+  /// A conversation as one device sees it in a list.
+  ///
+  /// @param startEntry log number of the entry that added the user last
+  /// @param from the position from which the device reads
+  public record Summary(
+      ConversationId conversation, ConversationRow row, long startEntry, long from, long acked) {}
+
+  /// Signed entries from a log number on; a member may check the past.
+  public List<byte[]> log(Caller caller, ConversationId conversation, long from, int limit) {
+    Audience.Name name = caller.name(conversation);
+    int most = Math.clamp(limit, 1, ConversationLimits.ENTRIES_PER_CALL_MAX);
+    return db.read(
+        tx -> {
+          requireMember(tx, caller, name);
+          return bounded(store.log(tx, name, from, most));
+        });
+  }
+
+  private static List<byte[]> bounded(List<byte[]> entries) {
+    int bytes = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      bytes += entries.get(i).length;
+      if (bytes > ConversationLimits.LOG_BYTES_PER_CALL_MAX && i > 0) {
+        return entries.subList(0, i);
+      }
+    }
+    return entries;
+  }
+
+  /// The whole state after an entry, for somebody who starts there.
+  public byte[] state(Caller caller, ConversationId conversation, long entry) {
+    Audience.Name name = caller.name(conversation);
+    return db.read(
+        tx -> {
+          requireMember(tx, caller, name);
+          return store
+              .state(tx, name, entry)
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          Reason.REASON_NOT_FOUND,
+                          "The state of that entry is not kept. Ask for the one that added you."));
+        });
+  }
+
+  /// Who must be encrypted to now.
+  public Audience audience(Caller caller, ConversationId conversation) {
+    Audience audience = audience(caller.name(conversation)).orElseThrow(EntryLog::absent);
+    if (audience.member(caller.user()).isEmpty()) {
+      throw EntryLog.absent();
+    }
+    return audience;
+  }
+
+  /// Who must be encrypted to now, for rooms that have checked the caller.
+  public Optional<Audience> audience(Audience.Name name) {
+    return db.read(tx -> audiences.current(tx, name));
+  }
+
+  /// The audience and the row it stands on, in a transaction.
+  public Optional<Current> current(Tx tx, Audience.Name name) {
+    return store
+        .find(tx, name)
+        .filter(row -> !row.deleted())
+        .map(row -> new Current(row, audiences.of(tx, name, row)));
+  }
+
+  /// A conversation's row and the audience at its epoch.
+  public record Current(ConversationRow row, Audience audience) {}
+
+  /// Those of the audience's devices without a good prekey.
+  public Set<DeviceId> dormant(Audience audience) {
+    List<DeviceId> devices = new ArrayList<>();
+    audience.places().forEach(place -> devices.add(place.device()));
+    return db.read(tx -> directory.dormant(tx, audience.network(), devices));
+  }
+
+  /// Whether two users have a direct conversation.
+  public boolean shareDirect(NetworkId network, UserId one, UserId other) {
+    return db.read(tx -> readers.shareDirect(tx, network, DirectPair.of(one, other).toArray()));
+  }
+
+  /// A user's device list has a new version, or the user was suspended or let back in: raises the
+  /// epochs of all conversations and gives and closes places, in the transaction that makes it so.
+  public void deviceListChanged(Tx tx, NetworkId network, UserId user, Set<DeviceId> removed) {
+    long now = clock.millis();
+    store.raiseEpochs(tx, network, user, now);
+    removed.forEach(device -> readers.closeDevice(tx, network, device, now));
+    ListedUser listed = directory.users(tx, network, List.of(user)).get(user);
+    if (listed == null) {
+      return;
+    }
+    for (ConversationId id :
+        readers.ofUser(
+            tx, network, user, FIRST, ConversationLimits.CONVERSATIONS_PER_USER_MAX + 1)) {
+      openPlaces(tx, new Audience.Name(network, id), listed);
+    }
+  }
+
+  private void openPlaces(Tx tx, Audience.Name name, ListedUser listed) {
+    Optional<ConversationRow> row = store.find(tx, name);
+    if (row.isEmpty() || row.get().deleted()) {
+      return;
+    }
+    boolean retention =
+        readers.members(tx, name).stream()
+            .anyMatch(member -> member.user().equals(listed.user()) && member.retention());
+    membership.addDevices(
+        tx, name, listed.user(), retention, listed.devices(), row.get().headNumber() + 1);
+  }
+
+  /// Places of devices that read the given position: open ones, and those that it closed.
+  public List<Audience.Place> readersAt(Audience.Name name, long number) {
+    return db.read(
+        tx ->
+            readers.readers(tx, name).stream()
+                .filter(reader -> reader.from() <= number && number <= reader.until())
+                .map(
+                    reader ->
+                        new Audience.Place(
+                            reader.device(), reader.user(), reader.slot(), reader.retention()))
+                .toList());
+  }
+
+  /// Forgets closed places whose last item is gone, so that their slots may be given again.
+  ///
+  /// @param floor the oldest position that still waits
+  public void releaseSlots(Tx tx, Audience.Name name, long floor) {
+    readers.releaseSlots(tx, name, floor, clock.millis() - ConversationLimits.SLOT_REST_MILLIS);
+  }
+
+  private void requireMember(Tx tx, Caller caller, Audience.Name name) {
+    if (readers.startEntry(tx, name, caller.user()).isEmpty()) {
+      throw EntryLog.absent();
+    }
+  }
+
+  private static LogEntry parsed(byte[] signed) {
+    try {
+      return VerifiedLogEntry.unverified(signed);
+    } catch (ProtocolException broken) {
+      throw EntryLog.refusal(broken);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.wardroom.server.mailbox;
+
+import dev.wardroom.server.kernel.RateLimiter.Allowance;
+import dev.wardroom.wire.WireLimits;
+import java.time.Duration;
+
+/// The named limits of mailboxes.
+public final class MailboxLimits {
+  /// Accepted messages of one device that are remembered in a conversation, to answer repeats.
+  public static final int REMEMBERED = 64;
+
+  /// How far a sender's clock may be from the server's.
+  public static final long SENT_AT_MILLIS_MAX = 300_000;
+
+  public static final long TTL_SECONDS_MAX = 366L * 86_400;
+
+  /// Longest wait of a message in the mailbox.
+  public static final long WAITING_MILLIS_MAX = 30L * 86_400_000;
+
+  /// Longest memory of a message that expired while it waited.
+  public static final long GONE_MILLIS_MAX = 90L * 86_400_000;
+
+  /// Items that may wait in one conversation for the device that is furthest behind.
+  public static final int WAITING_PER_CONVERSATION_MAX = 100_000;
+
+  public static final Duration FULL_RETRY = Duration.ofMinutes(10);
+
+  public static final long LEASE_MILLIS = WireLimits.LEASE_MILLIS_MAX;
+  public static final int LEASE_MESSAGES_MAX = WireLimits.LEASE_MESSAGES_MAX;
+  public static final int ONE_MESSAGE_DEVICES_MAX = WireLimits.ONE_MESSAGE_LEASE_DEVICES_MAX;
+
+  /// Claims of one device from one other: 600 an hour.
+  public static final Allowance CLAIMS_PER_DEVICE = new Allowance(600, 10);
+
+  /// Items in one batch of a socket and in one answer to `Fetch`.
+  public static final int BATCH_ITEMS_MAX = 256;
+
+  /// Bytes in one batch, and unacknowledged on one socket.
+  public static final int BATCH_BYTES_MAX = 1_048_576;
+
+  /// Conversations whose newest state is kept in memory for senders.
+  public static final int HOT_CONVERSATIONS_MAX = 20_000;
+
+  /// How long acknowledgements are gathered before they are written together.
+  public static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(500);
+
+  /// Cursors that wait to be written; a full table is written at once.
+  public static final int CURSORS_WAITING_MAX = 20_000;
+
+  /// Rows that one sweep step deletes in one transaction.
+  public static final int SWEEP_ROWS = 500;
+
+  private MailboxLimits() {}
+}

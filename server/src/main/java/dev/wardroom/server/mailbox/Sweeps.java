@@ -1,0 +1,236 @@
+package dev.wardroom.server.mailbox;
+
+import dev.wardroom.server.conversations.Audience;
+import dev.wardroom.server.conversations.Conversations;
+import dev.wardroom.server.kernel.Kernel;
+import dev.wardroom.server.kernel.db.Database;
+import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.server.mailbox.delivery.Acknowledgements;
+import dev.wardroom.server.mailbox.sending.Hot;
+import dev.wardroom.server.mailbox.store.CursorStore;
+import dev.wardroom.server.mailbox.store.CursorStore.Head;
+import dev.wardroom.server.mailbox.store.ItemStore;
+import dev.wardroom.server.mailbox.store.LeaseStore;
+import dev.wardroom.server.mailbox.store.SenderStore;
+import dev.wardroom.server.mailbox.store.WaitingItem.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/// The mailbox's background loops.
+///
+/// - cursors: writes gathered acknowledgements, every half second.
+/// - clear: deletes what all readers of a conversation have passed, where cursors moved.
+/// - expire: empties messages whose time is over; their places stay, so that sequences can be
+/// checked.
+/// - round: walks through all conversations once an hour, for what the other loops cannot know of
+/// after a restart: old messages, ended leases, cursors that moved before a crash.
+final class Sweeps {
+  private static final Duration CLEAR_EVERY = Duration.ofSeconds(5);
+  private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+  private static final Duration ROUND_EVERY = Duration.ofSeconds(10);
+  private static final Duration LEASE = Duration.ofMinutes(2);
+  private static final long ROUND_PAUSE_MILLIS = 3_600_000;
+  private static final int CONVERSATIONS_PER_STEP = 100;
+
+  /// The SQL that sweeps need.
+  record Stores(CursorStore cursors, ItemStore items, LeaseStore leases, SenderStore senders) {}
+
+  private final Kernel kernel;
+  private final Database db;
+  private final Clock clock;
+  private final Stores stores;
+  private final Conversations conversations;
+  private final Hot hot;
+  private final Acknowledgements acknowledgements;
+  private final Queue<Audience.Name> moved = new ArrayDeque<>();
+  private final Set<Audience.Name> queued = new HashSet<>();
+  private byte[] roundNetwork = new byte[0];
+  private byte[] roundConversation = new byte[0];
+  private long nextRoundAt;
+
+  Sweeps(
+      Kernel kernel,
+      Stores stores,
+      Conversations conversations,
+      Hot hot,
+      Acknowledgements acknowledgements) {
+    this.kernel = kernel;
+    this.db = kernel.db();
+    this.clock = kernel.clock();
+    this.stores = stores;
+    this.conversations = conversations;
+    this.hot = hot;
+    this.acknowledgements = acknowledgements;
+  }
+
+  void register() {
+    kernel
+        .workers()
+        .every(
+            "mailbox-cursors",
+            MailboxLimits.ACKNOWLEDGE_EVERY,
+            () -> {
+              acknowledgements.write();
+              return false;
+            });
+    kernel.workers().every("mailbox-clear", CLEAR_EVERY, this::clearMoved);
+    kernel.workers().leased("mailbox-expire", EXPIRE_EVERY, LEASE, this::expire);
+    kernel.workers().leased("mailbox-round", ROUND_EVERY, LEASE, this::round);
+  }
+
+  // ---- clear
+
+  private boolean clearMoved() {
+    for (Audience.Name name : acknowledgements.moved()) {
+      if (queued.add(name)) {
+        moved.add(name);
+      }
+    }
+    for (int i = 0; i < CONVERSATIONS_PER_STEP && !moved.isEmpty(); i++) {
+      Audience.Name name = moved.remove();
+      queued.remove(name);
+      clear(name);
+    }
+    return !moved.isEmpty();
+  }
+
+  /// What all readers have passed goes, once their senders' rows remember it.
+  private void clear(Audience.Name name) {
+    boolean more = true;
+    while (more) {
+      more = db.grouped(name.conversation().toArray(), tx -> clear(tx, name));
+    }
+  }
+
+  private boolean clear(Tx tx, Audience.Name name) {
+    Optional<Long> oldest = stores.items().oldest(tx, name).map(ItemStore.Oldest::number);
+    if (oldest.isEmpty()) {
+      return false;
+    }
+    long floor = stores.cursors().floor(tx, name).orElse(Long.MAX_VALUE);
+    if (floor < oldest.get()) {
+      return false;
+    }
+    long folded = stores.senders().fold(tx, name);
+    long upTo = Math.min(Math.min(floor, folded), oldest.get() + MailboxLimits.SWEEP_ROWS - 1);
+    if (upTo < oldest.get()) {
+      return false;
+    }
+    stores.items().delete(tx, name, upTo);
+    stores.leases().drop(tx, name, upTo);
+    conversations.releaseSlots(tx, name, upTo);
+    tx.afterCommit(() -> hot.swept(name, upTo + 1));
+    return upTo < Math.min(floor, folded);
+  }
+
+  // ---- expire
+
+  private boolean expire() {
+    long now = clock.millis();
+    List<ItemStore.Place> due =
+        db.read(tx -> stores.items().expired(tx, now, MailboxLimits.SWEEP_ROWS));
+    db.tx(
+        tx -> {
+          for (ItemStore.Place place : due) {
+            expire(tx, place);
+          }
+          return due.size();
+        });
+    return due.size() == MailboxLimits.SWEEP_ROWS;
+  }
+
+  /// What retention has not read is kept for it, and gone for all others.
+  private void expire(Tx tx, ItemStore.Place place) {
+    retire(tx, stores, place.name(), place.number(), Kind.EXPIRED);
+  }
+
+  static void retire(Tx tx, Stores stores, Audience.Name name, long number, Kind why) {
+    boolean read =
+        stores.cursors().retentionFloor(tx, name).map(floor -> floor >= number).orElse(true);
+    if (read) {
+      stores.items().empty(tx, name, number, why);
+    } else {
+      stores.items().keepForRetention(tx, name, number, why);
+    }
+  }
+
+  // ---- round
+
+  private boolean round() {
+    long now = clock.millis();
+    if (now < nextRoundAt) {
+      return false;
+    }
+    settleLeases(now);
+    List<Head> page =
+        db.read(
+            tx ->
+                stores
+                    .cursors()
+                    .heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
+    page.forEach(head -> visit(head, now));
+    if (page.size() < CONVERSATIONS_PER_STEP) {
+      roundNetwork = new byte[0];
+      roundConversation = new byte[0];
+      nextRoundAt = now + ROUND_PAUSE_MILLIS;
+      return false;
+    }
+    Head last = page.getLast();
+    roundNetwork = last.name().network().toArray();
+    roundConversation = last.name().conversation().toArray();
+    return true;
+  }
+
+  private void settleLeases(long now) {
+    List<LeaseStore.Over> over =
+        db.tx(
+            tx -> {
+              List<LeaseStore.Over> ended =
+                  stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
+              ended.forEach(lease -> stores.leases().settle(tx, lease));
+              return ended;
+            });
+    if (over.size() == MailboxLimits.SWEEP_ROWS) {
+      settleLeases(now);
+    }
+  }
+
+  private void visit(Head head, long now) {
+    Audience.Name name = head.name();
+    db.grouped(
+        name.conversation().toArray(),
+        tx -> {
+          emptyOld(tx, head, now);
+          stores.senders().fold(tx, name);
+          boolean nothingWaits = stores.items().oldest(tx, name).isEmpty();
+          if (nothingWaits) {
+            stores.leases().drop(tx, name, head.number());
+            conversations.releaseSlots(tx, name, head.number());
+          }
+          return true;
+        });
+    clear(name);
+  }
+
+  /// After 30 days a message goes and its place stays; after 90 days the place goes.
+  private void emptyOld(Tx tx, Head head, long now) {
+    long until = stores.cursors().retentionFloor(tx, head.name()).orElse(head.number());
+    List<Long> old =
+        stores
+            .items()
+            .old(
+                tx,
+                head.name(),
+                until,
+                now - MailboxLimits.WAITING_MILLIS_MAX,
+                MailboxLimits.SWEEP_ROWS);
+    old.forEach(number -> stores.items().empty(tx, head.name(), number, Kind.EXPIRED));
+    stores.items().deleteOlder(tx, head.name(), until, now - MailboxLimits.GONE_MILLIS_MAX);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.wardroom.server.mailbox.delivery;
+
+import dev.wardroom.schema.v1.Notice;
+import dev.wardroom.server.conversations.Audience;
+import dev.wardroom.server.conversations.Caller;
+import dev.wardroom.server.edge.Caller.SignedInDevice;
+import dev.wardroom.server.edge.socket.Deliveries;
+import dev.wardroom.server.edge.socket.DeliveryReader;
+import dev.wardroom.server.edge.socket.LiveDevice;
+import dev.wardroom.wire.id.DeviceId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The connected devices' ways to their mailboxes: sockets, and calls that wait. Thread-safe.
+public final class Connections implements Deliveries {
+  private record Open(LiveDevice live, MailReader reader) {}
+
+  private final ConcurrentMap<DeviceId, Open> sockets = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DeviceId, Semaphore> waiting = new ConcurrentHashMap<>();
+  private final MailReader.Parts parts;
+
+  Connections(MailReader.Parts parts) {
+    this.parts =
+        new MailReader.Parts(
+            parts.db(),
+            parts.cursors(),
+            parts.items(),
+            parts.leases(),
+            parts.acknowledgements(),
+            parts.clock(),
+            this::closed);
+  }
+
+  @Override
+  public DeliveryReader open(SignedInDevice device, LiveDevice live) {
+    MailReader reader =
+        new MailReader(parts, new Caller(device.network(), device.user(), device.device()));
+    sockets.put(device.device(), new Open(live, reader));
+    return reader;
+  }
+
+  /// A reader for one call.
+  MailReader once(Caller caller) {
+    return new MailReader(parts, caller);
+  }
+
+  private void closed(MailReader reader) {
+    sockets.computeIfPresent(
+        reader.caller().device(), (device, open) -> open.reader() == reader ? null : open);
+  }
+
+  void offer(DeviceId device, Committed message) {
+    Open open = sockets.get(device);
+    if (open != null) {
+      open.live().offer(message);
+    }
+    signal(device);
+  }
+
+  void own(DeviceId device, Audience.Name name, long number) {
+    Open open = sockets.get(device);
+    if (open != null) {
+      open.reader().own(name, number);
+    } else {
+      parts.acknowledgements().own(name, device, number);
+    }
+  }
+
+  void notice(DeviceId device, Notice notice) {
+    Open open = sockets.get(device);
+    if (open != null) {
+      open.live().notice(notice);
+    }
+  }
+
+  /// Something waits in the device's mailbox.
+  void wake(DeviceId device) {
+    Open open = sockets.get(device);
+    if (open != null) {
+      open.live().wake();
+    }
+    signal(device);
+  }
+
+  private void signal(DeviceId device) {
+    Semaphore call = waiting.get(device);
+    if (call != null) {
+      call.release();
+    }
+  }
+
+  /// A call that will wait for news of its device; register before reading. The newest call of a
+  /// device waits, an older one answers at once.
+  Semaphore register(DeviceId device) {
+    Semaphore mine = new Semaphore(0);
+    Semaphore older = waiting.put(device, mine);
+    if (older != null) {
+      older.release();
+    }
+    return mine;
+  }
+
+  /// Waits for news. No lock and no connection is held.
+  static boolean await(Semaphore news, long millis) {
+    try {
+      return news.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void unregister(DeviceId device, Semaphore mine) {
+    waiting.remove(device, mine);
+  }
+}
