@@ -3,6 +3,7 @@ package dev.wardroom.tidy;
 import dev.wardroom.tidy.docs.ConfigurationRules;
 import dev.wardroom.tidy.docs.DependencyRules;
 import dev.wardroom.tidy.docs.LinkRules;
+import dev.wardroom.tidy.docs.MetricRules;
 import dev.wardroom.tidy.docs.PathRules;
 import dev.wardroom.tidy.docs.ScriptRules;
 import dev.wardroom.tidy.java.CommentRules;
@@ -34,6 +35,7 @@ public final class HouseRules {
     rules.put("every dependency is explained", DependencyRules::explained);
     rules.put("the server is built without secret code", DependencyRules::serverWithoutSecrets);
     rules.put("every configuration key is documented", ConfigurationRules::documented);
+    rules.put("every metric is documented", MetricRules::documented);
     rules.put("no file knows the machine it was written on", PathRules::machines);
     rules.put("scripts stop at the first error", ScriptRules::strict);
     rules.put("changelog entries are one sentence of a known kind", ScriptRules::changelog);

@@ -98,6 +98,14 @@ class HouseRulesSelfTest {
                   "docs/operate/configuration.md",
                   "| `bind.port` | where it listens |")),
           new Sample(
+              "every metric is documented",
+              Map.of(MAIN + "A.java", "class A { void a() { counter(\"wardroom.calls\"); } }"),
+              Map.of(
+                  MAIN + "A.java",
+                  "class A { void a() { counter(\"wardroom.calls\"); } }",
+                  "docs/operate/monitoring.md",
+                  "| `wardroom_calls` | calls |")),
+          new Sample(
               "no file knows the machine it was written on",
               Map.of("a/A.java", "// see /ho" + "me/somebody/notes"),
               Map.of("a/A.java", "// see https://example.org/home/somebody/notes")),
