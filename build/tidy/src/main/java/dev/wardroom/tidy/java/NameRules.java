@@ -18,6 +18,10 @@ public final class NameRules {
       Set.of(
           "Manager", "Helper", "Helpers", "Util", "Utils", "Common", "Base", "Impl", "Data",
           "Info");
+
+  /// Words of the documentation that contain an empty one: the data folder is what people type.
+  private static final Set<String> KNOWN_NAMES = Set.of("DataFolder");
+
   private static final Set<String> EMPTY_PACKAGES =
       Set.of("util", "utils", "helper", "helpers", "common", "base", "impl", "misc", "model");
   private static final Pattern EMPTY_METHOD = Pattern.compile("process|handle|do([A-Z].*)?");
@@ -38,7 +42,7 @@ public final class NameRules {
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
           for (String word : WORDS.split(type.getSimpleName())) {
-            if (EMPTY_WORDS.contains(word)) {
+            if (EMPTY_WORDS.contains(word) && !KNOWN_NAMES.contains(type.getSimpleName().toString())) {
               violations.add(
                   new Violation(
                       java.file().at(java.firstLine(type)),

@@ -25,12 +25,10 @@ final class LimitsPage {
       Limits with a key can be moved in the configuration, within their bounds; the others are part of the protocol or of the design.
       """;
 
-  private final SourceTree tree;
   private final List<Limit> movable = new ArrayList<>();
   private final StringBuilder text = new StringBuilder(HEAD);
 
   LimitsPage(SourceTree tree) {
-    this.tree = tree;
     for (ParsedJava java :
         ParsedJava.of(tree, file -> file.isMainJava() && file.name().endsWith("Limits.java"))) {
       section(java);
