@@ -33,13 +33,14 @@ create table sign_in_guard (
 );
 create index sign_in_guard_age on sign_in_guard (failed_at);
 
--- token_hash: SHA-512/32 under a label. kind: 1 after the password, 2 after a recovery ticket.
+-- token_hash: SHA-512/32 under a label. kind: 1 after the password, 2 after a recovery ticket. used_device: the one device that it added.
 create table enrolment (
   token_hash ${bytes} not null,
   network ${bytes} not null,
   user_id ${bytes} not null,
   kind bigint not null,
   expires_at bigint not null,
+  used_device ${bytes},
   primary key (token_hash)
 );
 create index enrolment_end on enrolment (expires_at);

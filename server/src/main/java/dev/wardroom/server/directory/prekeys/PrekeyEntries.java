@@ -6,7 +6,7 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.key.P521PublicKey;
 import dev.wardroom.wire.prekey.MerkleTree;
 import dev.wardroom.wire.prekey.MlKem1024;
-import dev.wardroom.wire.prekey.Suite;
+import dev.wardroom.wire.key.Suite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
-import dev.wardroom.wire.prekey.Suite;
+import dev.wardroom.wire.key.Suite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

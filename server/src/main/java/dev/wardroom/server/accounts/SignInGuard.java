@@ -1,0 +1,97 @@
+package dev.wardroom.server.accounts;
+
+import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.kernel.Kernel;
+import dev.wardroom.server.kernel.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Counts wrong passwords per name and locks the name for a while.
+///
+/// An attempt is counted before its password is looked at and the count is cleared when it was right:
+/// so no number of attempts at once gets past the limit. Names that nobody has are counted alike.
+final class SignInGuard {
+  private static final int SUBJECT_BYTES = 32;
+
+  /// Doublings after which the longest lock is reached from any first one.
+  private static final int DOUBLINGS_MAX = 20;
+
+  private final Kernel kernel;
+  private final ServerSecrets secrets;
+
+  SignInGuard(Kernel kernel, ServerSecrets secrets) {
+    this.kernel = kernel;
+    this.secrets = secrets;
+  }
+
+  /// What an attempt is counted under.
+  ///
+  /// @param purpose a constant word: signing in and changing the password are counted apart
+  byte[] subject(String purpose, String foldedName) {
+    byte[] mac =
+        secrets.mac(
+            ServerSecrets.Purpose.NAMES,
+            purpose.getBytes(StandardCharsets.UTF_8),
+            new byte[1],
+            foldedName.getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(mac, SUBJECT_BYTES);
+  }
+
+  /// Counts an attempt, or refuses it while the name is locked.
+  void begin(byte[] subject) {
+    long now = kernel.clock().millis();
+    Optional<Duration> locked =
+        kernel
+            .db()
+            .grouped(
+                subject,
+                tx -> {
+                  GuardStore.Guard guard = GuardStore.lock(tx, subject);
+                  if (guard.lockedUntil() > now) {
+                    return Optional.of(Duration.ofMillis(guard.lockedUntil() - now));
+                  }
+                  GuardStore.put(tx, subject, counted(guard, now));
+                  return Optional.<Duration>empty();
+                });
+    if (locked.isPresent()) {
+      throw new Refusal(
+          Reason.REASON_SUSPENDED,
+          locked.orElseThrow(),
+          "Too many wrong passwords. Wait, or ask an administrator to unlock.");
+    }
+  }
+
+  private GuardStore.Guard counted(GuardStore.Guard before, long now) {
+    boolean old = before.failedAt() < now - AccountLimits.FAILURES_KEPT.toMillis();
+    long failures = old ? 1 : before.failures() + 1;
+    long over = failures - kernel.limits().of(AccountLimits.SIGN_IN_FAILURES);
+    if (over < 0) {
+      return new GuardStore.Guard(failures, now, 0);
+    }
+    long first = Duration.ofSeconds(kernel.limits().of(AccountLimits.LOCK_SECONDS)).toMillis();
+    long lock = first << Math.min(over, DOUBLINGS_MAX);
+    return new GuardStore.Guard(
+        failures, now, now + Math.min(lock, AccountLimits.LOCK_MAX.toMillis()));
+  }
+
+  /// The password was right, or an administrator unlocks.
+  void clear(byte[] subject) {
+    kernel
+        .db()
+        .grouped(
+            subject,
+            tx -> {
+              GuardStore.clear(tx, subject);
+              return true;
+            });
+  }
+
+  /// Forgets a bounded number of old counts; says how many.
+  int sweep() {
+    long now = kernel.clock().millis();
+    long before = now - AccountLimits.FAILURES_KEPT.toMillis();
+    return kernel.db().tx(tx -> GuardStore.sweep(tx, before, now));
+  }
+}
