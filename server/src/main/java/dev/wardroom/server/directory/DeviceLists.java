@@ -1,7 +1,9 @@
 package dev.wardroom.server.directory;
 
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.directory.prekeys.PreparedBatch;
 import dev.wardroom.server.directory.prekeys.Prekeys;
+import dev.wardroom.server.directory.prekeys.UploadedBatch;
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
@@ -204,6 +206,28 @@ public final class DeviceLists {
       found.put(stored.user(), anchored(network, stored));
     }
     return found;
+  }
+
+  /// Takes further batches of prekeys from a signed-in device; says how many one-time prekeys it has.
+  public long upload(
+      NetworkId network, UserId user, DeviceId device, List<UploadedBatch> uploaded) {
+    VerifiedDeviceList newest =
+        kernel.db().read(tx -> newest(tx, network, user)).orElseThrow(DeviceLists::notThere);
+    List<PreparedBatch> batches =
+        PreparedBatch.verify(uploaded, newest, device, kernel.clock().millis());
+    return kernel
+        .db()
+        .tx(
+            tx -> {
+              boolean known =
+                  batches.stream()
+                      .allMatch(each -> isKnown(tx, network, user, each.batch().listHash()));
+              if (!known) {
+                throw new Refusal(
+                    Reason.REASON_NOT_AUTHENTIC, "The batch names a device list nobody knows.");
+              }
+              return prekeys.store(tx, network, device, batches);
+            });
   }
 
   private static VerifiedDeviceList anchored(NetworkId network, DeviceStore.StoredList stored) {

@@ -1,0 +1,84 @@
+package dev.wardroom.server.directory;
+
+import dev.wardroom.server.directory.prekeys.UploadedBatch;
+import dev.wardroom.wire.Hash32;
+import dev.wardroom.wire.device.DeviceEntry;
+import dev.wardroom.wire.device.DeviceList;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.NetworkId;
+import dev.wardroom.wire.id.UserId;
+import dev.wardroom.wire.key.P521Signature;
+import dev.wardroom.wire.key.SignedBytes;
+import dev.wardroom.wire.key.Suite;
+import java.time.Duration;
+import java.util.List;
+
+/// A user with a root key and one first device, who signs device lists.
+public final class TestUser {
+  private static final long LIST_LIFE_MILLIS = Duration.ofDays(365).toMillis();
+
+  public final NetworkId network;
+  public final UserId user = UserId.of(TestDevice.random(16));
+  public SigningKey root = new SigningKey();
+  public final TestDevice first = new TestDevice();
+  public DeviceList list;
+
+  public TestUser(NetworkId network, long now) {
+    this.network = network;
+    this.list =
+        new DeviceList(
+            network,
+            user,
+            root.publicKey(),
+            1,
+            Hash32.ZERO,
+            now,
+            now + LIST_LIFE_MILLIS,
+            List.of(first.entry(now)),
+            List.of());
+  }
+
+  public byte[] listSigned() {
+    return root.signed(list.encode());
+  }
+
+  /// The next list; keep it in [#list] once it is accepted.
+  public DeviceList next(long now, List<TestDevice> added, List<DeviceId> removed) {
+    List<DeviceEntry> entries = added.stream().map(device -> device.entry(now)).toList();
+    return list.successor(now, now + LIST_LIFE_MILLIS, entries, removed);
+  }
+
+  public byte[] signed(DeviceList offered) {
+    return root.signed(offered.encode());
+  }
+
+  /// The next list under a fresh root key, signed by the old one too when it vouches.
+  public byte[] replaced(long now, TestDevice device, boolean vouched) {
+    SigningKey fresh = new SigningKey();
+    DeviceList offered =
+        list.replaced(
+            fresh.publicKey(), now, now + LIST_LIFE_MILLIS, List.of(device.entry(now)));
+    byte[] body = offered.encode();
+    list = offered;
+    P521Signature own = fresh.signature(body);
+    byte[] signed =
+        vouched
+            ? SignedBytes.of(body, own, root.signature(body)).encode()
+            : SignedBytes.of(body, own).encode();
+    root = fresh;
+    return signed;
+  }
+
+  /// What comes with a device in small: four one-time prekeys and a standing one, of suite 1.
+  public static List<UploadedBatch> fewPrekeys(TestDevice device, DeviceList list) {
+    return List.of(device.oneTime(list, 4, Suite.P521), device.standing(list, Suite.P521));
+  }
+
+  public NewDevice firstDevice() {
+    return new NewDevice(first.id, "first", fewPrekeys(first, list));
+  }
+
+  public static NewDevice newDevice(TestDevice device, DeviceList list) {
+    return new NewDevice(device.id, "further", fewPrekeys(device, list));
+  }
+}
