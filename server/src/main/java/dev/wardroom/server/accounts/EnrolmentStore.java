@@ -1,5 +1,6 @@
 package dev.wardroom.server.accounts;
 
+import dev.wardroom.server.accounts.secrets.AccountLimits;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.wire.Hash32;

@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.schema.v1.Envelope;
 import dev.wardroom.server.kernel.db.Row;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// SQL of credentials and envelopes.
-final class CredentialStore {
+public final class CredentialStore {
   private static final Sql PUT =
       Sql.of(
           """
@@ -47,7 +47,7 @@ final class CredentialStore {
 
   private CredentialStore() {}
 
-  static void put(Tx tx, NetworkId network, UserId user, Credential credential, long now) {
+  public static void put(Tx tx, NetworkId network, UserId user, Credential credential, long now) {
     tx.with(PUT)
         .set("network", network.toArray())
         .set("user", user.toArray())
@@ -61,14 +61,14 @@ final class CredentialStore {
         .updateOne();
   }
 
-  static Optional<Credential> find(Tx tx, NetworkId network, UserId user) {
+  public static Optional<Credential> find(Tx tx, NetworkId network, UserId user) {
     return tx.with(FIND)
         .set("network", network.toArray())
         .set("user", user.toArray())
         .find(CredentialStore::readCredential);
   }
 
-  static void putEnvelope(Tx tx, NetworkId network, UserId user, Envelope envelope, long now) {
+  public static void putEnvelope(Tx tx, NetworkId network, UserId user, Envelope envelope, long now) {
     tx.with(PUT_ENVELOPE)
         .set("network", network.toArray())
         .set("user", user.toArray())
@@ -78,7 +78,7 @@ final class CredentialStore {
         .updateOne();
   }
 
-  static List<Envelope> envelopes(Tx tx, NetworkId network, UserId user) {
+  public static List<Envelope> envelopes(Tx tx, NetworkId network, UserId user) {
     return tx.with(ENVELOPES)
         .set("network", network.toArray())
         .set("user", user.toArray())

@@ -1,5 +1,6 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.sessions;
 
+import dev.wardroom.server.accounts.secrets.AccountLimits;
 import dev.wardroom.server.kernel.db.Row;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
@@ -11,9 +12,6 @@ import java.util.Optional;
 
 /// SQL of sessions.
 final class SessionStore {
-  /// A session that is good now.
-  record Session(NetworkId network, UserId user, DeviceId device, long expiresAt) {}
-
   private static final Sql INSERT =
       Sql.of(
           """

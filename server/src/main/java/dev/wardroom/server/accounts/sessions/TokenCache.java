@@ -1,5 +1,6 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.sessions;
 
+import dev.wardroom.server.accounts.secrets.AccountLimits;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.DeviceId;
 import java.util.Collection;
@@ -11,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Sessions that were looked up a moment ago. Bounded: the one used longest ago goes. The lock covers
 /// memory only.
 final class TokenCache {
-  private record Cached(SessionStore.Session session, long readAt) {}
+  private record Cached(Session session, long readAt) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Hash32, Cached> sessions =
@@ -28,7 +29,7 @@ final class TokenCache {
   private long endings;
 
   /// The session of a token, unless it is over or was read too long ago.
-  Optional<SessionStore.Session> find(Hash32 token, long now) {
+  Optional<Session> find(Hash32 token, long now) {
     lock.lock();
     try {
       Cached cached = sessions.get(token);
@@ -58,7 +59,7 @@ final class TokenCache {
   }
 
   /// Keeps a session that was read, unless some session ended since.
-  void put(Hash32 token, SessionStore.Session session, long now, long endingsBefore) {
+  void put(Hash32 token, Session session, long now, long endingsBefore) {
     lock.lock();
     try {
       if (endings == endingsBefore) {

@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.wire.Bytes;
@@ -10,17 +10,17 @@ import java.util.Optional;
 ///
 /// @param text base64url, given to the caller once
 /// @param hash what the store and the cache know
-record Token(String text, Hash32 hash) {
+public record Token(String text, Hash32 hash) {
   private static final String LABEL = "wardroom/1 token";
   private static final String TICKET_LABEL = "wardroom/1 recovery ticket";
 
-  static Token draw(RandomSource random) {
+  public static Token draw(RandomSource random) {
     Bytes secret = Bytes.wrap(random.bytes(AccountLimits.TOKEN_BYTES));
     return new Token(secret.toBase64Url(), Hash32.of(LABEL, secret));
   }
 
   /// The hash of a token that a caller shows; absent when it cannot be one.
-  static Optional<Hash32> hashOf(String text) {
+  public static Optional<Hash32> hashOf(String text) {
     try {
       Bytes secret = Bytes.fromBase64Url(text);
       return secret.length() == AccountLimits.TOKEN_BYTES
@@ -31,7 +31,7 @@ record Token(String text, Hash32 hash) {
     }
   }
 
-  static Hash32 ticketHash(byte[] ticket) {
+  public static Hash32 ticketHash(byte[] ticket) {
     return Hash32.of(TICKET_LABEL, ticket);
   }
 

@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.server.kernel.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;

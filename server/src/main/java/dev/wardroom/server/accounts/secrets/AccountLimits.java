@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.server.kernel.config.Limit;
 import java.time.Duration;
@@ -46,42 +46,42 @@ public final class AccountLimits {
   public static final List<Limit> CONFIGURABLE =
       List.of(SIGN_IN_FAILURES, LOCK_SECONDS, SESSION_SECONDS, HASHES_AT_ONCE);
 
-  static final Duration LOCK_MAX = Duration.ofDays(1);
+  public static final Duration LOCK_MAX = Duration.ofDays(1);
 
   /// Failures older than this are forgotten.
-  static final Duration FAILURES_KEPT = Duration.ofDays(2);
+  public static final Duration FAILURES_KEPT = Duration.ofDays(2);
 
   /// Sign-ins that wait for a permit to hash; more are told to come back.
-  static final int HASHES_WAITING_MAX = 64;
+  public static final int HASHES_WAITING_MAX = 64;
 
-  static final Duration HASH_WAIT_MAX = Duration.ofSeconds(5);
+  public static final Duration HASH_WAIT_MAX = Duration.ofSeconds(5);
 
-  static final Duration ENROLMENT_LIFE = Duration.ofMinutes(5);
-  static final Duration TICKET_LIFE = Duration.ofHours(24);
-  static final Duration CHALLENGE_LIFE = Duration.ofSeconds(60);
-  static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
+  public static final Duration ENROLMENT_LIFE = Duration.ofMinutes(5);
+  public static final Duration TICKET_LIFE = Duration.ofHours(24);
+  public static final Duration CHALLENGE_LIFE = Duration.ofSeconds(60);
+  public static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
 
   /// Tokens of one device that are good at once; a further one ends the oldest.
-  static final int SESSIONS_PER_DEVICE_MAX = 8;
+  public static final int SESSIONS_PER_DEVICE_MAX = 8;
 
   /// Tokens in memory; others are looked up.
-  static final int CACHED_TOKENS_MAX = 50_000;
+  public static final int CACHED_TOKENS_MAX = 50_000;
 
   /// How long a cached token is believed: other nodes end sessions too.
-  static final Duration CACHED_MAX = Duration.ofSeconds(30);
+  public static final Duration CACHED_MAX = Duration.ofSeconds(30);
 
-  static final int TOKEN_BYTES = 32;
-  static final int TICKET_BYTES = 16;
-  static final int ENVELOPES_MAX = 4;
+  public static final int TOKEN_BYTES = 32;
+  public static final int TICKET_BYTES = 16;
+  public static final int ENVELOPES_MAX = 4;
 
   /// Floors of what the client derives the login secret with (docs/protocol.md, "Primitives").
-  static final int MEMORY_KIB_MIN = 65_536;
+  public static final int MEMORY_KIB_MIN = 65_536;
 
-  static final int PASSES_MIN = 3;
-  static final int LANES_MIN = 1;
+  public static final int PASSES_MIN = 3;
+  public static final int LANES_MIN = 1;
 
   /// Rows that one round of the sweeper deletes from each table.
-  static final int SWEEP_MAX = 500;
+  public static final int SWEEP_MAX = 500;
 
   private AccountLimits() {}
 }

@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.kernel.Kernel;
@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// An attempt is counted before its password is looked at and the count is cleared when it was right:
 /// so no number of attempts at once gets past the limit. Names that nobody has are counted alike.
-final class SignInGuard {
+public final class SignInGuard {
   private static final int SUBJECT_BYTES = 32;
 
   /// Doublings after which the longest lock is reached from any first one.
@@ -21,7 +21,7 @@ final class SignInGuard {
   private final Kernel kernel;
   private final ServerSecrets secrets;
 
-  SignInGuard(Kernel kernel, ServerSecrets secrets) {
+  public SignInGuard(Kernel kernel, ServerSecrets secrets) {
     this.kernel = kernel;
     this.secrets = secrets;
   }
@@ -29,7 +29,7 @@ final class SignInGuard {
   /// What an attempt is counted under.
   ///
   /// @param purpose a constant word: signing in and changing the password are counted apart
-  byte[] subject(String purpose, String foldedName) {
+  public byte[] subject(String purpose, String foldedName) {
     byte[] mac =
         secrets.mac(
             ServerSecrets.Purpose.NAMES,
@@ -40,7 +40,7 @@ final class SignInGuard {
   }
 
   /// Counts an attempt, or refuses it while the name is locked.
-  void begin(byte[] subject) {
+  public void begin(byte[] subject) {
     long now = kernel.clock().millis();
     Optional<Duration> locked =
         kernel
@@ -77,7 +77,7 @@ final class SignInGuard {
   }
 
   /// The password was right, or an administrator unlocks.
-  void clear(byte[] subject) {
+  public void clear(byte[] subject) {
     kernel
         .db()
         .grouped(
@@ -89,7 +89,7 @@ final class SignInGuard {
   }
 
   /// Forgets a bounded number of old counts; says how many.
-  int sweep() {
+  public int sweep() {
     long now = kernel.clock().millis();
     long before = now - AccountLimits.FAILURES_KEPT.toMillis();
     return kernel.db().tx(tx -> GuardStore.sweep(tx, before, now));

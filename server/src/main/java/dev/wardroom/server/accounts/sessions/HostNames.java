@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.sessions;
 
 import java.net.URI;
 import java.util.Locale;
@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 ///
 /// With `public-url` in the configuration that is its host and port, and the loopback names for people
 /// at the machine. Without it nobody told us our name; then any host with our port is taken.
-final class HostNames {
+public final class HostNames {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Optional<URI> publicUrl;
   private final Supplier<String> origin;
 
   /// @param origin where the server listens, once it does
-  HostNames(Optional<URI> publicUrl, Supplier<String> origin) {
+  public HostNames(Optional<URI> publicUrl, Supplier<String> origin) {
     this.publicUrl = publicUrl;
     this.origin = origin;
   }
 
-  boolean isOurs(String hostAndPort) {
+  public boolean isOurs(String hostAndPort) {
     String asked = hostAndPort.toLowerCase(Locale.ROOT);
     String ours = URI.create(origin.get()).getAuthority().toLowerCase(Locale.ROOT);
     if (asked.equals(ours) || LOOPBACK.contains(host(asked))) {

@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.secrets;
 
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Kernel;
@@ -13,9 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// because every node must invent the same salts and know the others' challenges. They protect no
 /// content: whoever reads the store has the names already, and a forged challenge is worth nothing
 /// without a device key.
-final class ServerSecrets {
+public final class ServerSecrets {
   /// What a key is for.
-  enum Purpose {
+  public enum Purpose {
     /// Invents salts for names that nobody has.
     SALTS,
     /// Marks challenges as ours.
@@ -32,7 +32,7 @@ final class ServerSecrets {
   private ServerSecrets() {}
 
   /// Reads the keys, drawing those that are not there yet.
-  static ServerSecrets open(Kernel kernel) {
+  public static ServerSecrets open(Kernel kernel) {
     ServerSecrets secrets = new ServerSecrets();
     for (Purpose purpose : Purpose.values()) {
       byte[] fresh = kernel.random().bytes(KEY_BYTES);
@@ -44,7 +44,7 @@ final class ServerSecrets {
   }
 
   /// HMAC-SHA-512 under the key of the purpose, 64 bytes.
-  byte[] mac(Purpose purpose, byte[]... parts) {
+  public byte[] mac(Purpose purpose, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(keys.get(purpose));

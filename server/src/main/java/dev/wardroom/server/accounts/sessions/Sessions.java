@@ -1,5 +1,8 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.sessions;
 
+import dev.wardroom.server.accounts.secrets.ServerSecrets;
+import dev.wardroom.server.accounts.secrets.AccountLimits;
+import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.directory.Device;
 import dev.wardroom.server.directory.DeviceLists;
@@ -30,7 +33,7 @@ import java.util.Set;
 /// Sessions of devices: a device proves its key and gets a short-lived token.
 public final class Sessions {
   /// A token that was just given.
-  record Opened(String token, SessionStore.Session session) {}
+  public record Opened(String token, Session session) {}
 
   private final Kernel kernel;
   private final Directory directory;
@@ -39,7 +42,7 @@ public final class Sessions {
   private final HostNames hosts;
   private final TokenCache cache = new TokenCache();
 
-  Sessions(
+  public Sessions(
       Kernel kernel,
       Directory directory,
       DeviceLists lists,
@@ -56,12 +59,12 @@ public final class Sessions {
   }
 
   /// A challenge for a device, known or not.
-  byte[] challenge(DeviceId device) {
+  public byte[] challenge(DeviceId device) {
     return challenges.draw(device);
   }
 
   /// Opens a session for the device that signed the challenge.
-  Opened open(DeviceId device, byte[] serverNonce, byte[] clientNonce, byte[] signed) {
+  public Opened open(DeviceId device, byte[] serverNonce, byte[] clientNonce, byte[] signed) {
     if (!challenges.isGood(serverNonce, device)) {
       throw refused();
     }
@@ -137,8 +140,8 @@ public final class Sessions {
     requireActive(tx, device);
     long now = kernel.clock().millis();
     Duration life = Duration.ofSeconds(kernel.limits().of(AccountLimits.SESSION_SECONDS));
-    SessionStore.Session session =
-        new SessionStore.Session(
+    Session session =
+        new Session(
             device.network(), device.user(), device.id(), now + life.toMillis());
     Token token = Token.draw(kernel.random());
     if (!SessionStore.insert(tx, token.hash(), nonce, session, now)) {
@@ -150,39 +153,30 @@ public final class Sessions {
   }
 
   /// The session of a token; absent when it is unknown, over or ended.
-  Optional<SessionStore.Session> find(String tokenText) {
-    Optional<Hash32> token = Token.hashOf(tokenText);
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    Hash32 hash = token.orElseThrow();
+  public Optional<Session> find(Hash32 token) {
     long now = kernel.clock().millis();
-    Optional<SessionStore.Session> cached = cache.find(hash, now);
+    Optional<Session> cached = cache.find(token, now);
     if (cached.isPresent()) {
       return cached;
     }
     long endings = cache.endings();
-    Optional<SessionStore.Session> stored =
-        kernel.db().read(tx -> SessionStore.find(tx, hash, now));
-    stored.ifPresent(session -> cache.put(hash, session, now, endings));
+    Optional<Session> stored =
+        kernel.db().read(tx -> SessionStore.find(tx, token, now));
+    stored.ifPresent(session -> cache.put(token, session, now, endings));
     return stored;
   }
 
   /// Ends one session.
-  void end(String tokenText) {
-    Token.hashOf(tokenText)
-        .ifPresent(
-            hash -> {
-              kernel
-                  .db()
-                  .grouped(
-                      hash.toArray(),
-                      tx -> {
-                        SessionStore.end(tx, hash, kernel.clock().millis());
-                        return true;
-                      });
-              cache.drop(hash);
+  public void end(Hash32 token) {
+    kernel
+        .db()
+        .grouped(
+            token.toArray(),
+            tx -> {
+              SessionStore.end(tx, token, kernel.clock().millis());
+              return true;
             });
+    cache.drop(token);
   }
 
   private void endRemoved(Tx tx, ListChanged change) {
@@ -192,7 +186,6 @@ public final class Sessions {
   }
 
   private void endSuspended(Tx tx, PersonSuspended change) {
-    EnrolmentStore.dropOf(tx, change.network(), change.user());
     List<Device> devices = directory.devices(tx, change.network(), change.user());
     Set<DeviceId> ids = new HashSet<>();
     devices.forEach(device -> ids.add(device.id()));
@@ -206,11 +199,11 @@ public final class Sessions {
   }
 
   /// Deletes a bounded number of sessions that are over; says how many.
-  int sweep() {
+  public int sweep() {
     return kernel.db().tx(tx -> SessionStore.sweep(tx, kernel.clock().millis()));
   }
 
-  static Refusal refused() {
+  private static Refusal refused() {
     return new Refusal(
         Reason.REASON_SIGN_IN_REFUSED, "This device cannot sign in. Sign in with the password.");
   }

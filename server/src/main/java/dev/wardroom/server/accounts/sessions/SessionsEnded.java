@@ -1,4 +1,4 @@
-package dev.wardroom.server.accounts;
+package dev.wardroom.server.accounts.sessions;
 
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.wire.id.DeviceId;
