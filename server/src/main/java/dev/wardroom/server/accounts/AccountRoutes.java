@@ -72,14 +72,12 @@ final class AccountRoutes {
         RecoverAccountRequest.getDefaultInstance(),
         (caller, request) ->
             parts.signIn.byTicket(request.getUsername(), request.getTicket().toByteArray()));
-    routes.enrolment(
-        SERVICE + "AddDevice", AddDeviceRequest.getDefaultInstance(), this::addDevice);
+    routes.enrolment(SERVICE + "AddDevice", AddDeviceRequest.getDefaultInstance(), this::addDevice);
     routes.open(
         SERVICE + "StartSession", StartSessionRequest.getDefaultInstance(), this::startSession);
     routes.open(
         SERVICE + "FinishSession", FinishSessionRequest.getDefaultInstance(), this::finishSession);
-    routes.device(
-        SERVICE + "EndSession", EndSessionRequest.getDefaultInstance(), this::endSession);
+    routes.device(SERVICE + "EndSession", EndSessionRequest.getDefaultInstance(), this::endSession);
     routes.device(
         SERVICE + "GetAccount",
         GetAccountRequest.getDefaultInstance(),
@@ -121,17 +119,15 @@ final class AccountRoutes {
         parts
             .enrolments
             .find(new Hash32(caller.token()))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Reason.REASON_NOT_SIGNED_IN, "The sign-in took too long. Sign in again."));
+            .orElseThrow(() ->
+                new Refusal(
+                    Reason.REASON_NOT_SIGNED_IN, "The sign-in took too long. Sign in again."));
     parts.enrolments.addDevice(enrolment, request);
     return AddDeviceResponse.getDefaultInstance();
   }
 
   private StartSessionResponse startSession(Anonymous caller, StartSessionRequest request) {
-    byte[] nonce =
-        parts.sessions.challenge(DeviceId.of(request.getDeviceId().toByteArray()));
+    byte[] nonce = parts.sessions.challenge(DeviceId.of(request.getDeviceId().toByteArray()));
     return StartSessionResponse.newBuilder()
         .setServerNonce(ByteString.copyFrom(nonce))
         .setServerTime(parts.kernel.clock().millis())
@@ -164,8 +160,7 @@ final class AccountRoutes {
     return SetNameResponse.getDefaultInstance();
   }
 
-  private SetDeviceNameResponse setDeviceName(
-      SignedInDevice caller, SetDeviceNameRequest request) {
+  private SetDeviceNameResponse setDeviceName(SignedInDevice caller, SetDeviceNameRequest request) {
     parts.settings.setDeviceName(
         caller, DeviceId.of(request.getDeviceId().toByteArray()), request.getName());
     return SetDeviceNameResponse.getDefaultInstance();

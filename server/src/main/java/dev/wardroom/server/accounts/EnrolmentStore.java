@@ -72,13 +72,12 @@ final class EnrolmentStore {
     return tx.with(FIND)
         .set("token", token.toArray())
         .set("now", now)
-        .find(
-            row ->
-                new Enrolment(
-                    token,
-                    NetworkId.of(row.bytes(1)),
-                    UserId.of(row.bytes(2)),
-                    row.number(3) == BY_TICKET));
+        .find(row ->
+            new Enrolment(
+                token,
+                NetworkId.of(row.bytes(1)),
+                UserId.of(row.bytes(2)),
+                row.number(3) == BY_TICKET));
   }
 
   /// False when it added another device before.
@@ -87,10 +86,7 @@ final class EnrolmentStore {
   }
 
   static void dropOf(Tx tx, NetworkId network, UserId user) {
-    tx.with(DROP_OF)
-        .set("network", network.toArray())
-        .set("user", user.toArray())
-        .update();
+    tx.with(DROP_OF).set("network", network.toArray()).set("user", user.toArray()).update();
   }
 
   static int sweep(Tx tx, long now) {

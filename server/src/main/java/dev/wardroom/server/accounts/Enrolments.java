@@ -1,14 +1,14 @@
 package dev.wardroom.server.accounts;
 
-import dev.wardroom.server.accounts.secrets.Passwords;
-import dev.wardroom.server.accounts.secrets.Credential;
 import dev.wardroom.schema.v1.AddDeviceRequest;
 import dev.wardroom.schema.v1.NewPassword;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.accounts.secrets.AccountLimits;
+import dev.wardroom.server.accounts.secrets.Credential;
+import dev.wardroom.server.accounts.secrets.Passwords;
+import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.directory.DeviceLists;
 import dev.wardroom.server.directory.ListOutcome;
-import dev.wardroom.server.accounts.secrets.AccountLimits;
-import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.directory.NewDevice;
 import dev.wardroom.server.directory.PersonSuspended;
 import dev.wardroom.server.directory.UploadedBatches;
@@ -87,9 +87,7 @@ final class Enrolments {
             enrolment.user(),
             request.getDeviceListSigned().toByteArray(),
             Optional.of(added),
-            enrolment.recovered()
-                ? DeviceLists.RootRule.ANY
-                : DeviceLists.RootRule.VOUCHED_ONLY,
+            enrolment.recovered() ? DeviceLists.RootRule.ANY : DeviceLists.RootRule.VOUCHED_ONLY,
             tx -> finish(tx, enrolment, device, credential, fresh));
     if (outcome instanceof ListOutcome.Stale) {
       throw new Refusal(

@@ -1,9 +1,9 @@
 package dev.wardroom.server.accounts;
 
-import dev.wardroom.server.accounts.secrets.CredentialStore;
 import dev.wardroom.schema.v1.Envelope;
 import dev.wardroom.schema.v1.EnvelopeKind;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.accounts.secrets.CredentialStore;
 import dev.wardroom.server.directory.Directory;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
@@ -31,14 +31,13 @@ final class Envelopes {
     }
     kernel
         .db()
-        .run(
-            tx -> {
-              if (kind == EnvelopeKind.ENVELOPE_KIND_NETWORK_KEY
-                  && directory.role(tx, network, user) != Role.OWNER) {
-                throw new Refusal(Reason.REASON_FORBIDDEN, "Only owners keep the network key.");
-              }
-              CredentialStore.putEnvelope(tx, network, user, envelope, kernel.clock().millis());
-            });
+        .run(tx -> {
+          if (kind == EnvelopeKind.ENVELOPE_KIND_NETWORK_KEY
+              && directory.role(tx, network, user) != Role.OWNER) {
+            throw new Refusal(Reason.REASON_FORBIDDEN, "Only owners keep the network key.");
+          }
+          CredentialStore.putEnvelope(tx, network, user, envelope, kernel.clock().millis());
+        });
   }
 
   List<Envelope> all(NetworkId network, UserId user) {

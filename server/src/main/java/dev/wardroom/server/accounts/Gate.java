@@ -1,9 +1,9 @@
 package dev.wardroom.server.accounts;
 
+import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.accounts.sessions.Session;
 import dev.wardroom.server.accounts.sessions.Sessions;
-import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.edge.Authenticator;
 import dev.wardroom.server.edge.Caller;
 import dev.wardroom.server.kernel.Refusal;
@@ -26,8 +26,7 @@ final class Gate implements Authenticator {
     Optional<Session> session = sessions.find(hash);
     if (session.isPresent()) {
       Session found = session.orElseThrow();
-      return new Caller.SignedInDevice(
-          found.network(), found.user(), found.device(), hash.bytes());
+      return new Caller.SignedInDevice(found.network(), found.user(), found.device(), hash.bytes());
     }
     Enrolment enrolment = enrolments.find(hash).orElseThrow(Gate::notSignedIn);
     return new Caller.Enrolling(enrolment.network(), enrolment.user(), hash.bytes());

@@ -1,14 +1,14 @@
 package dev.wardroom.server.accounts;
 
-import dev.wardroom.server.accounts.secrets.Passwords;
-import dev.wardroom.server.accounts.secrets.CredentialStore;
-import dev.wardroom.server.accounts.secrets.Credential;
 import dev.wardroom.schema.v1.Envelope;
 import dev.wardroom.schema.v1.EnvelopeKind;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.RegisterRequest;
-import dev.wardroom.server.directory.Directory;
+import dev.wardroom.server.accounts.secrets.Credential;
+import dev.wardroom.server.accounts.secrets.CredentialStore;
+import dev.wardroom.server.accounts.secrets.Passwords;
 import dev.wardroom.server.directory.DeviceLists;
+import dev.wardroom.server.directory.Directory;
 import dev.wardroom.server.directory.NewDevice;
 import dev.wardroom.server.directory.NewPerson;
 import dev.wardroom.server.directory.Person;
@@ -115,8 +115,7 @@ final class Registration {
     }
   }
 
-  private static NewPerson newPerson(
-      RegisterRequest request, Invitation invitation, UserId user) {
+  private static NewPerson newPerson(RegisterRequest request, Invitation invitation, UserId user) {
     NewDevice device =
         new NewDevice(
             DeviceId.of(request.getDeviceId().toByteArray()),
@@ -153,8 +152,7 @@ final class Registration {
 
   /// The first owner makes the first statement; nobody else makes one by registering.
   private void keepStatement(Tx tx, Person person, RegisterRequest request) {
-    boolean due =
-        person.role() == Role.OWNER && statements.newest(tx, person.network()).isEmpty();
+    boolean due = person.role() == Role.OWNER && statements.newest(tx, person.network()).isEmpty();
     if (due == request.getStatementSigned().isEmpty()) {
       throw new Refusal(
           Reason.REASON_MALFORMED,

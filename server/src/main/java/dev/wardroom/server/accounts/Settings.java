@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /// What people see and change of their own account.
 final class Settings {
-  /// Wrong old passwords are counted apart from sign-ins: whoever sits at an unlocked device must not
-  /// guess, and whoever guesses from outside must not keep the owner from changing it.
+  /// Wrong old passwords are counted apart from sign-ins: whoever sits at an unlocked device must
+  /// not guess, and whoever guesses from outside must not keep the owner from changing it.
   private static final String PURPOSE = "change";
 
   private final Kernel kernel;
@@ -83,21 +83,19 @@ final class Settings {
   void setName(SignedInDevice caller, String name) {
     kernel
         .db()
-        .run(
-            tx -> {
-              directory.setName(tx, caller.network(), caller.user(), name);
-              kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
-            });
+        .run(tx -> {
+          directory.setName(tx, caller.network(), caller.user(), name);
+          kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
+        });
   }
 
   void setDeviceName(SignedInDevice caller, DeviceId device, String name) {
     kernel
         .db()
-        .run(
-            tx -> {
-              directory.setDeviceName(tx, caller.network(), caller.user(), device, name);
-              kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
-            });
+        .run(tx -> {
+          directory.setDeviceName(tx, caller.network(), caller.user(), device, name);
+          kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
+        });
   }
 
   void changePassword(SignedInDevice caller, ChangePasswordRequest request) {
@@ -115,13 +113,11 @@ final class Settings {
     Credential fresh = passwords.prepare(request.getNewPassword());
     kernel
         .db()
-        .run(
-            tx -> {
-              passwords.keep(
-                  tx, caller.network(), caller.user(), fresh, request.getNewPassword());
-              enrolments.endAll(tx, caller.network(), caller.user());
-              kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
-            });
+        .run(tx -> {
+          passwords.keep(tx, caller.network(), caller.user(), fresh, request.getNewPassword());
+          enrolments.endAll(tx, caller.network(), caller.user());
+          kernel.events().publish(tx, new AccountChanged(caller.user(), caller.device()));
+        });
   }
 
   private static Refusal notThere() {

@@ -1,15 +1,15 @@
 package dev.wardroom.server.accounts;
 
-import dev.wardroom.server.accounts.secrets.Passwords;
-import dev.wardroom.server.accounts.secrets.CredentialStore;
-import dev.wardroom.server.accounts.secrets.AccountLimits;
-import dev.wardroom.server.accounts.secrets.Credential;
-import dev.wardroom.server.accounts.secrets.Token;
-import dev.wardroom.server.accounts.secrets.SignInGuard;
 import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.FinishSignInResponse;
 import dev.wardroom.schema.v1.PasswordParameters;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.accounts.secrets.AccountLimits;
+import dev.wardroom.server.accounts.secrets.Credential;
+import dev.wardroom.server.accounts.secrets.CredentialStore;
+import dev.wardroom.server.accounts.secrets.Passwords;
+import dev.wardroom.server.accounts.secrets.SignInGuard;
+import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.directory.DeviceLists;
 import dev.wardroom.server.directory.Directory;
 import dev.wardroom.server.directory.Person;
@@ -79,17 +79,16 @@ final class SignIn {
     Hash32 hash = Token.ticketHash(ticket);
     return kernel
         .db()
-        .tx(
-            tx -> {
-              Person person = directory.byUsername(tx, folded).orElseThrow(SignIn::refused);
-              boolean good =
-                  EnrolmentStore.useTicket(
-                      tx, person.network(), person.user(), hash, kernel.clock().millis());
-              if (!good) {
-                throw refused();
-              }
-              return enrol(tx, person, true);
-            });
+        .tx(tx -> {
+          Person person = directory.byUsername(tx, folded).orElseThrow(SignIn::refused);
+          boolean good =
+              EnrolmentStore.useTicket(
+                  tx, person.network(), person.user(), hash, kernel.clock().millis());
+          if (!good) {
+            throw refused();
+          }
+          return enrol(tx, person, true);
+        });
   }
 
   /// Forgets the failures of a name: an administrator unlocks it.
@@ -133,6 +132,7 @@ final class SignIn {
 
   private static Refusal refused() {
     return new Refusal(
-        Reason.REASON_SIGN_IN_REFUSED, "User name or password is wrong. Check both, then try again.");
+        Reason.REASON_SIGN_IN_REFUSED,
+        "User name or password is wrong. Check both, then try again.");
   }
 }

@@ -16,15 +16,16 @@
 /// StartSession → FinishSession (device key) → token → every other call
 /// ```
 ///
-/// Invariants. Passwords never come here, only a secret derived from them, and of that only a hash is
-/// kept. A name that nobody has is answered, counted, locked and worked for like one that somebody
-/// has. A lock stops guessing passwords and nothing else: signed-in devices and their sessions go on. A
-/// challenge is answered once. A removed device's and a suspended person's sessions end in the
-/// transaction that removes them, and the token cache and sockets hear of it before the call returns.
+/// Invariants. Passwords never come here, only a secret derived from them, and of that only a hash
+/// is kept. A name that nobody has is answered, counted, locked and worked for like one that
+/// somebody has. A lock stops guessing passwords and nothing else: signed-in devices and their
+/// sessions go on. A challenge is answered once. A removed device's and a suspended person's
+/// sessions end in the transaction that removes them, and the token cache and sockets hear of it
+/// before the call returns.
 ///
-/// Threads: thread-safe. Hashing takes one of few permits with a bounded wait, so that guesses cannot
-/// take the processor or the memory from everybody else. The token cache is bounded and guarded by one
-/// lock that covers memory only.
+/// Threads: thread-safe. Hashing takes one of few permits with a bounded wait, so that guesses
+/// cannot take the processor or the memory from everybody else. The token cache is bounded and
+/// guarded by one lock that covers memory only.
 ///
 /// Failure: all ways to fail a sign-in answer SIGN_IN_REFUSED.
 @NullMarked

@@ -1,16 +1,16 @@
 package dev.wardroom.server.directory;
 
 import dev.wardroom.schema.v1.Reason;
-import dev.wardroom.server.directory.prekeys.PreparedBatch;
 import dev.wardroom.server.directory.prekeys.Prekeys;
+import dev.wardroom.server.directory.prekeys.PreparedBatch;
 import dev.wardroom.server.directory.prekeys.UploadedBatch;
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.server.networks.Names;
 import dev.wardroom.server.networks.Networks;
 import dev.wardroom.server.networks.ProtocolRefusals;
-import dev.wardroom.server.networks.Names;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
@@ -100,6 +100,19 @@ public final class DeviceLists {
     return kernel.db().tx(tx -> take(tx, offer, alsoWithin));
   }
 
+  /// Takes the next list from one of the user's own devices. The device that it adds, if any, is
+  /// the one that the batches are for; their statements name it.
+  ListOutcome followOwn(
+      NetworkId network,
+      UserId user,
+      byte[] signed,
+      List<UploadedBatch> batches,
+      String deviceName) {
+    Optional<NewDevice> added =
+        PreparedBatch.deviceOf(batches).map(device -> new NewDevice(device, deviceName, batches));
+    return follow(network, user, signed, added, RootRule.VOUCHED_ONLY, Within.NOTHING);
+  }
+
   /// What else belongs into the transaction.
   @FunctionalInterface
   public interface Within {
@@ -108,7 +121,8 @@ public final class DeviceLists {
     void run(Tx tx);
   }
 
-  /// A list of the newest version or before it that is not the one we have: somebody else was faster.
+  /// A list of the newest version or before it that is not the one we have: somebody else was
+  /// faster.
   private static boolean isStale(ProtocolError error) {
     return error == ProtocolError.LIST_FORK || error == ProtocolError.LIST_ROLLBACK;
   }
@@ -132,15 +146,18 @@ public final class DeviceLists {
     keep(tx, offer);
     boolean moved =
         PersonStore.setList(
-            tx, network, user, offer.before(), offer.list().list().version(),
+            tx,
+            network,
+            user,
+            offer.before(),
+            offer.list().list().version(),
             offer.list().rootKeyHash());
     if (!moved) {
       throw new Bug("a locked person changed");
     }
     kernel
         .events()
-        .publish(
-            tx, new ListChanged(network, user, offer.list(), offer.added(), offer.removed()));
+        .publish(tx, new ListChanged(network, user, offer.list(), offer.added(), offer.removed()));
     return accepted(tx, alsoWithin);
   }
 
@@ -165,14 +182,13 @@ public final class DeviceLists {
     }
     offer
         .device()
-        .ifPresent(
-            device -> {
-              if (!DeviceStore.insert(tx, network, user, device.id(), deviceName(device), now)) {
-                throw new Refusal(
-                    Reason.REASON_CONFLICT, "This device id was used before. Draw another.");
-              }
-              prekeys.store(tx, network, device.id(), offer.batches());
-            });
+        .ifPresent(device -> {
+          if (!DeviceStore.insert(tx, network, user, device.id(), deviceName(device), now)) {
+            throw new Refusal(
+                Reason.REASON_CONFLICT, "This device id was used before. Draw another.");
+          }
+          prekeys.store(tx, network, device.id(), offer.batches());
+        });
   }
 
   private static String deviceName(NewDevice device) {
@@ -208,7 +224,8 @@ public final class DeviceLists {
     return found;
   }
 
-  /// Takes further batches of prekeys from a signed-in device; says how many one-time prekeys it has.
+  /// Takes further batches of prekeys from a signed-in device; says how many one-time prekeys it
+  /// has.
   public long upload(
       NetworkId network, UserId user, DeviceId device, List<UploadedBatch> uploaded) {
     VerifiedDeviceList newest =
@@ -217,17 +234,16 @@ public final class DeviceLists {
         PreparedBatch.verify(uploaded, newest, device, kernel.clock().millis());
     return kernel
         .db()
-        .tx(
-            tx -> {
-              boolean known =
-                  batches.stream()
-                      .allMatch(each -> isKnown(tx, network, user, each.batch().listHash()));
-              if (!known) {
-                throw new Refusal(
-                    Reason.REASON_NOT_AUTHENTIC, "The batch names a device list nobody knows.");
-              }
-              return prekeys.store(tx, network, device, batches);
-            });
+        .tx(tx -> {
+          boolean known =
+              batches.stream()
+                  .allMatch(each -> isKnown(tx, network, user, each.batch().listHash()));
+          if (!known) {
+            throw new Refusal(
+                Reason.REASON_NOT_AUTHENTIC, "The batch names a device list nobody knows.");
+          }
+          return prekeys.store(tx, network, device, batches);
+        });
   }
 
   private static VerifiedDeviceList anchored(NetworkId network, DeviceStore.StoredList stored) {

@@ -4,9 +4,10 @@ import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.Tx;
-import dev.wardroom.server.networks.Role;
 import dev.wardroom.server.networks.Names;
 import dev.wardroom.server.networks.NetworkLimits;
+import dev.wardroom.server.networks.People;
+import dev.wardroom.server.networks.Role;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The door to people and their devices.
-public final class Directory {
+public final class Directory implements People {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Kernel kernel;
@@ -82,18 +83,16 @@ public final class Directory {
   }
 
   /// By ids and user names together, each person once.
-  List<Person> byIdsAndNames(
-      NetworkId network, List<UserId> users, List<String> usernames) {
+  List<Person> byIdsAndNames(NetworkId network, List<UserId> users, List<String> usernames) {
     List<String> folded = usernames.stream().map(Names::typedUsername).distinct().toList();
     return kernel
         .db()
-        .read(
-            tx -> {
-              Map<UserId, Person> found = new LinkedHashMap<>();
-              PersonStore.byIds(tx, network, users).forEach(p -> found.put(p.user(), p));
-              PersonStore.byUsernames(tx, network, folded).forEach(p -> found.put(p.user(), p));
-              return List.copyOf(found.values());
-            });
+        .read(tx -> {
+          Map<UserId, Person> found = new LinkedHashMap<>();
+          PersonStore.byIds(tx, network, users).forEach(p -> found.put(p.user(), p));
+          PersonStore.byUsernames(tx, network, folded).forEach(p -> found.put(p.user(), p));
+          return List.copyOf(found.values());
+        });
   }
 
   List<Person> search(NetworkId network, String query, int limit) {
@@ -101,7 +100,8 @@ public final class Directory {
     if (folded.isEmpty()) {
       return List.of();
     }
-    int most = limit == 0 ? DirectoryLimits.SEARCH_MAX : Math.min(limit, DirectoryLimits.SEARCH_MAX);
+    int most =
+        limit == 0 ? DirectoryLimits.SEARCH_MAX : Math.min(limit, DirectoryLimits.SEARCH_MAX);
     return kernel.db().read(tx -> PersonStore.search(tx, network, folded, most));
   }
 
@@ -135,9 +135,14 @@ public final class Directory {
     kernel.events().publish(tx, new PersonSuspended(network, user, suspended));
   }
 
-  /// The role; refuses somebody who is not in the network.
+  @Override
   public Role role(Tx tx, NetworkId network, UserId user) {
     return require(tx, network, user).role();
+  }
+
+  @Override
+  public boolean isTaken(Tx tx, String username) {
+    return PersonStore.byUsername(tx, Names.typedUsername(username)).isPresent();
   }
 
   private static Person require(Tx tx, NetworkId network, UserId user) {

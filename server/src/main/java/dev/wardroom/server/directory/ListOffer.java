@@ -26,8 +26,8 @@ record ListOffer(
     Optional<NewDevice> device,
     List<PreparedBatch> batches) {
 
-  /// Verifies the added device's batches and works out what changes. A list adds one device at most,
-  /// and one that adds a device comes with that device's batches.
+  /// Verifies the added device's batches and works out what changes. A list adds one device at
+  /// most, and one that adds a device comes with that device's batches.
   static ListOffer of(
       Optional<VerifiedDeviceList> before,
       VerifiedDeviceList list,
@@ -41,7 +41,8 @@ record ListOffer(
     Optional<NewDevice> expected = device.filter(each -> added.equals(List.of(each.id())));
     if (added.size() > 1 || (added.size() == 1 && expected.isEmpty())) {
       throw new Refusal(
-          Reason.REASON_MALFORMED, "A list adds one device, and that device's prekeys come with it.");
+          Reason.REASON_MALFORMED,
+          "A list adds one device, and that device's prekeys come with it.");
     }
     List<PreparedBatch> batches =
         expected

@@ -4,8 +4,8 @@ import dev.wardroom.server.directory.prekeys.InSlots;
 import dev.wardroom.server.kernel.db.Row;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
-import dev.wardroom.server.networks.Role;
 import dev.wardroom.server.networks.Names;
+import dev.wardroom.server.networks.Role;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.NetworkId;
@@ -34,8 +34,7 @@ final class PersonStore {
           values (:network, :user, :username, :username_key, :name, :role, :created, :version, :root)
           on conflict do nothing
           """);
-  private static final Sql FIND =
-      Sql.of(COLUMNS + "where network = :network and user_id = :user");
+  private static final Sql FIND = Sql.of(COLUMNS + "where network = :network and user_id = :user");
   private static final Sql LOCK =
       Sql.of(COLUMNS + "where network = :network and user_id = :user for update");
   private static final Sql BY_USERNAME = Sql.of(COLUMNS + "where username_key = :username_key");
@@ -59,8 +58,7 @@ final class PersonStore {
                 order by w.word limit :rows)
               order by username_key limit :limit
               """);
-  private static final Sql COUNT =
-      Sql.of("select count(*) from person where network = :network");
+  private static final Sql COUNT = Sql.of("select count(*) from person where network = :network");
   private static final Sql SET_NAME =
       Sql.of("update person set name = :name where network = :network and user_id = :user");
   private static final Sql SET_ROLE =
@@ -124,9 +122,7 @@ final class PersonStore {
 
   /// In the whole installation: user names are unique in it.
   static Optional<Person> byUsername(Tx tx, String username) {
-    return tx.with(BY_USERNAME)
-        .set("username_key", utf8(username))
-        .find(PersonStore::readPerson);
+    return tx.with(BY_USERNAME).set("username_key", utf8(username)).find(PersonStore::readPerson);
   }
 
   static List<Person> byIds(Tx tx, NetworkId network, List<UserId> users) {
@@ -202,10 +198,7 @@ final class PersonStore {
   }
 
   static void resume(Tx tx, NetworkId network, UserId user) {
-    tx.with(RESUME)
-        .set("network", network.toArray())
-        .set("user", user.toArray())
-        .updateOne();
+    tx.with(RESUME).set("network", network.toArray()).set("user", user.toArray()).updateOne();
   }
 
   /// False when the newest version is another than thought.

@@ -8,10 +8,11 @@
 /// ```
 ///
 /// Invariants: a list is kept only when wire says that it follows the newest one (checked outside
-/// the transaction, and that it is still the newest inside). List, devices, prekeys of the added and
-/// of the removed devices, sessions and the audiences of conversations change in one transaction: the
-/// rooms that own the latter listen to [dev.wardroom.server.directory.ListChanged] within it. A device
-/// id never returns. User names are unique in the installation; nothing else crosses networks.
+/// the transaction, and that it is still the newest inside). List, devices, prekeys of the added
+/// and of the removed devices, sessions and the audiences of conversations change in one
+/// transaction: the rooms that own the latter listen to [dev.wardroom.server.directory.ListChanged]
+/// within it. A device id never returns. User names are unique in the installation; nothing else
+/// crosses networks.
 ///
 /// Prekeys lie in the package below, `directory.prekeys`.
 ///

@@ -24,15 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One-time invitations. A person's invitation is made by the inviter's device, which alone knows the
-/// secret; one made by the administrator at the machine is made here, shown once and forgotten.
+/// One-time invitations. A person's invitation is made by the inviter's device, which alone knows
+/// the secret; one made by the administrator at the machine is made here, shown once and forgotten.
 public final class Invitations {
   private final Kernel kernel;
   private final Audit audit;
   private final Supplier<String> origin;
 
   /// @param origin what links begin with, for example `https://chat.example.org`; known once the
-  ///     server listens
+  ///   server listens
   public Invitations(Kernel kernel, Audit audit, Supplier<String> origin) {
     this.kernel = kernel;
     this.audit = audit;
@@ -55,13 +55,10 @@ public final class Invitations {
 
   /// Draws a secret and answers the link.
   public String inviteLocally(Tx tx, NetworkId network, Wish wish) {
-    InvitationSecret secret =
-        InvitationSecret.of(kernel.random().bytes(InvitationSecret.LENGTH));
+    InvitationSecret secret = InvitationSecret.of(kernel.random().bytes(InvitationSecret.LENGTH));
     Invitation made = keep(tx, network, Optional.empty(), wish, secret.hash());
     audit.append(
-        tx,
-        network,
-        Deed.local("invitation.create", made.id().toHex(), "role=" + wish.role()));
+        tx, network, Deed.local("invitation.create", made.id().toHex(), "role=" + wish.role()));
     return new InvitationLink(origin.get(), secret, network, fingerprint(tx, network)).toText();
   }
 
@@ -70,19 +67,16 @@ public final class Invitations {
       NetworkId network, UserId inviter, Wish wish, Hash32 secretHash, People people) {
     return kernel
         .db()
-        .tx(
-            tx -> {
-              boolean administers = people.role(tx, network, inviter).administers();
-              checkMayInvite(tx, network, administers, inviter);
-              if (!wish.username().isEmpty() && people.isTaken(tx, wish.username())) {
-                throw new Refusal(
-                    Reason.REASON_NAME_TAKEN, "This user name is taken. Choose another.");
-              }
-              Invitation made = keep(tx, network, Optional.of(inviter), wish, secretHash);
-              audit.append(
-                  tx, network, Deed.by(inviter, "invitation.create", made.id().toHex(), ""));
-              return made;
-            });
+        .tx(tx -> {
+          boolean administers = people.role(tx, network, inviter).administers();
+          checkMayInvite(tx, network, administers, inviter);
+          if (!wish.username().isEmpty() && people.isTaken(tx, wish.username())) {
+            throw new Refusal(Reason.REASON_NAME_TAKEN, "This user name is taken. Choose another.");
+          }
+          Invitation made = keep(tx, network, Optional.of(inviter), wish, secretHash);
+          audit.append(tx, network, Deed.by(inviter, "invitation.create", made.id().toHex(), ""));
+          return made;
+        });
   }
 
   private void checkMayInvite(Tx tx, NetworkId network, boolean administers, UserId inviter) {
@@ -150,8 +144,7 @@ public final class Invitations {
       return Optional.empty();
     }
     try {
-      SignedBytes signed =
-          SignedBytes.decode(newest.orElseThrow(), WireLimits.STATEMENT_BYTES_MAX);
+      SignedBytes signed = SignedBytes.decode(newest.orElseThrow(), WireLimits.STATEMENT_BYTES_MAX);
       NetworkStatement statement = NetworkStatement.decode(signed.body().unsafeArray());
       return Optional.of(NetworkStatement.fingerprint(statement.ownerKeys().getFirst()));
     } catch (ProtocolException broken) {
@@ -186,27 +179,24 @@ public final class Invitations {
             : Math.min(limit, NetworkLimits.INVITATIONS_PAGE_MAX);
     return kernel
         .db()
-        .read(
-            tx ->
-                InvitationStore.page(
-                    tx, network, after, scope(tx, network, caller, people), most));
+        .read(tx ->
+            InvitationStore.page(tx, network, after, scope(tx, network, caller, people), most));
   }
 
   void revoke(NetworkId network, UserId caller, byte[] id, People people) {
     kernel
         .db()
-        .tx(
-            tx -> {
-              boolean revoked =
-                  InvitationStore.revoke(
-                      tx, network, id, scope(tx, network, caller, people), kernel.clock().millis());
-              if (!revoked) {
-                throw new Refusal(Reason.REASON_NOT_FOUND, "There is no such open invitation.");
-              }
-              String subject = Bytes.of(id).toHex();
-              audit.append(tx, network, Deed.by(caller, "invitation.revoke", subject, ""));
-              return true;
-            });
+        .tx(tx -> {
+          boolean revoked =
+              InvitationStore.revoke(
+                  tx, network, id, scope(tx, network, caller, people), kernel.clock().millis());
+          if (!revoked) {
+            throw new Refusal(Reason.REASON_NOT_FOUND, "There is no such open invitation.");
+          }
+          String subject = Bytes.of(id).toHex();
+          audit.append(tx, network, Deed.by(caller, "invitation.revoke", subject, ""));
+          return true;
+        });
   }
 
   private static Optional<UserId> scope(Tx tx, NetworkId network, UserId caller, People people) {
@@ -221,7 +211,8 @@ public final class Invitations {
 
   private static Refusal refused() {
     return new Refusal(
-        Reason.REASON_SIGN_IN_REFUSED, "This invitation is not good (any more). Ask for a new one.");
+        Reason.REASON_SIGN_IN_REFUSED,
+        "This invitation is not good (any more). Ask for a new one.");
   }
 
   private static Refusal tooMany() {

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 
 /// Rules for user names and names, and the folded forms that they are compared and searched by.
 ///
-/// A user name is ASCII, so that no two look alike: letters, digits and `. _ - @ +`, beginning with a
-/// letter or digit; upper and lower case are the same. A name is any text without control characters.
+/// A user name is ASCII, so that no two look alike: letters, digits and `. _ - @ +`, beginning with
+/// a letter or digit; upper and lower case are the same. A name is any text without control
+/// characters.
 public final class Names {
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]*");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern WORD_BREAK = Pattern.compile("[\\s.,'\"()-]+");
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\u200d]]");
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\u200d]]");
 
   private Names() {}
 
@@ -32,8 +34,8 @@ public final class Names {
     return folded;
   }
 
-  /// The same for a name that somebody types to sign in: what is no user name stays as it is, because
-  /// it is answered like any unknown name.
+  /// The same for a name that somebody types to sign in: what is no user name stays as it is,
+  /// because it is answered like any unknown name.
   public static String typedUsername(String typed) {
     return typed.strip().toLowerCase(Locale.ROOT);
   }

@@ -2,8 +2,8 @@ package dev.wardroom.server.networks;
 
 import dev.wardroom.server.kernel.Check;
 
-/// What an administrator decides for a network. The rules for passwords are kept by clients, who alone
-/// see passwords.
+/// What an administrator decides for a network. The rules for passwords are kept by clients, who
+/// alone see passwords.
 ///
 /// @param lengthMin at least [NetworkLimits#PASSWORD_LENGTH_FLOOR]
 /// @param membersInvite whether members without a role may invite
@@ -13,7 +13,8 @@ public record NetworkPolicy(
     PasswordRules passwords, boolean membersInvite, boolean accountKeyRequired, int devicesMax) {
 
   /// Fewest characters, and fewest of each kind.
-  public record PasswordRules(int lengthMin, int lowerMin, int upperMin, int digitMin, int symbolMin) {
+  public record PasswordRules(
+      int lengthMin, int lowerMin, int upperMin, int digitMin, int symbolMin) {
     public PasswordRules {
       Check.that(
           lengthMin >= NetworkLimits.PASSWORD_LENGTH_FLOOR
@@ -40,6 +41,7 @@ public record NetworkPolicy(
 
   public NetworkPolicy {
     Check.that(
-        devicesMax >= 1 && devicesMax <= NetworkLimits.DEVICES_MAX, "devices per user are in range");
+        devicesMax >= 1 && devicesMax <= NetworkLimits.DEVICES_MAX,
+        "devices per user are in range");
   }
 }

@@ -28,7 +28,8 @@ public final class Networks {
   /// A network that was just made, and the link that makes its owner: shown now and never again.
   public record Made(Network network, String ownerInvitation) {}
 
-  /// On the very first start: makes a network with its owner's invitation. Absent on every later one.
+  /// On the very first start: makes a network with its owner's invitation. Absent on every later
+  /// one.
   public Optional<Made> makeFirst(String name) {
     return kernel
         .db()
@@ -42,7 +43,8 @@ public final class Networks {
 
   private Made make(Tx tx, String name) {
     if (NetworkStore.count(tx) >= NetworkLimits.NETWORKS_MAX) {
-      throw new Refusal(Reason.REASON_LIMIT_REACHED, "This server holds as many networks as it may.");
+      throw new Refusal(
+          Reason.REASON_LIMIT_REACHED, "This server holds as many networks as it may.");
     }
     NetworkId id = NetworkId.of(kernel.random().bytes(Id.LENGTH));
     Network network =
@@ -51,7 +53,9 @@ public final class Networks {
     audit.append(tx, id, Deed.local("network.create", id.toString(), ""));
     String link =
         invitations.inviteLocally(
-            tx, id, new Invitations.Wish("", "", Role.OWNER, NetworkLimits.INVITATION_LIFE_DEFAULT));
+            tx,
+            id,
+            new Invitations.Wish("", "", Role.OWNER, NetworkLimits.INVITATION_LIFE_DEFAULT));
     return new Made(network, link);
   }
 
@@ -69,19 +73,33 @@ public final class Networks {
     return kernel.db().read(NetworkStore::all);
   }
 
+  /// The network that an administrator names, or the only one there is.
+  public Network choose(Optional<String> idText) {
+    List<Network> all = all();
+    if (idText.isEmpty() && all.size() == 1) {
+      return all.getFirst();
+    }
+    if (idText.isEmpty()) {
+      throw new Refusal(Reason.REASON_MALFORMED, "There are several networks. Add --network.");
+    }
+    return all.stream()
+        .filter(network -> network.id().toString().equals(idText.orElseThrow()))
+        .findFirst()
+        .orElseThrow(() -> new Refusal(Reason.REASON_NOT_FOUND, "There is no such network."));
+  }
+
   /// Sets the whole policy, by the administrator at the machine.
   public void setPolicy(NetworkId network, NetworkPolicy policy) {
     kernel
         .db()
-        .tx(
-            tx -> {
-              NetworkStore.setPolicy(tx, network, policy);
-              audit.append(tx, network, Deed.local("network.policy", "", told(policy)));
-              return true;
-            });
+        .tx(tx -> {
+          NetworkStore.setPolicy(tx, network, policy);
+          audit.append(tx, network, Deed.local("network.policy", "", told(policy)));
+          return true;
+        });
   }
 
-  private static String told(NetworkPolicy policy) {
+  static String told(NetworkPolicy policy) {
     NetworkPolicy.PasswordRules rules = policy.passwords();
     return "length=%d lower=%d upper=%d digit=%d symbol=%d members-invite=%b account-key=%b devices=%d"
         .formatted(

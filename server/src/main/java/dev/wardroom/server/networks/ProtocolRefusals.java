@@ -10,8 +10,7 @@ public final class ProtocolRefusals {
   private ProtocolRefusals() {}
 
   public static Refusal of(ProtocolException failure) {
-    return new Refusal(
-        reason(failure), "The signed object was refused: " + failure.error() + ".");
+    return new Refusal(reason(failure), "The signed object was refused: " + failure.error() + ".");
   }
 
   private static Reason reason(ProtocolException failure) {

@@ -14,8 +14,8 @@ import dev.wardroom.wire.network.VerifiedStatement;
 import java.util.List;
 import java.util.Optional;
 
-/// The signed statements of networks. The server checks each against the chain before it keeps it, so
-/// that no client wastes time on a broken one; clients check again and trust only themselves.
+/// The signed statements of networks. The server checks each against the chain before it keeps it,
+/// so that no client wastes time on a broken one; clients check again and trust only themselves.
 public final class Statements {
   /// A network has a new statement; connected devices are told.
   public record StatementPublished(NetworkId network) implements Events.Event {}
@@ -51,14 +51,13 @@ public final class Statements {
   void publish(NetworkId network, UserId user, byte[] signed) {
     kernel
         .db()
-        .tx(
-            tx -> {
-              if (people.role(tx, network, user) != Role.OWNER) {
-                throw new Refusal(Reason.REASON_FORBIDDEN, "Only owners sign statements.");
-              }
-              append(tx, network, user, signed);
-              return true;
-            });
+        .tx(tx -> {
+          if (people.role(tx, network, user) != Role.OWNER) {
+            throw new Refusal(Reason.REASON_FORBIDDEN, "Only owners sign statements.");
+          }
+          append(tx, network, user, signed);
+          return true;
+        });
   }
 
   private void append(Tx tx, NetworkId network, UserId user, byte[] signed) {
@@ -103,10 +102,7 @@ public final class Statements {
   List<byte[]> from(NetworkId network, long version) {
     return kernel
         .db()
-        .read(
-            tx ->
-                StatementStore.from(
-                    tx, network, version, NetworkLimits.STATEMENTS_PAGE_MAX));
+        .read(tx -> StatementStore.from(tx, network, version, NetworkLimits.STATEMENTS_PAGE_MAX));
   }
 
   /// The newest one; absent before the owner registered.

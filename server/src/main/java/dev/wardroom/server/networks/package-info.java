@@ -11,12 +11,12 @@
 /// ```
 ///
 /// Invariants: the first start makes one network and one owner invitation, never again. An
-/// invitation's secret is never stored. It makes one account: [dev.wardroom.server.networks.Invitations#use]
-/// touches one row or refuses. Statements follow each other by `wire.network`'s rules; nothing unsigned
-/// is handed out.
+/// invitation's secret is never stored. It makes one account:
+/// [dev.wardroom.server.networks.Invitations#use] touches one row or refuses. Statements follow
+/// each other by `wire.network`'s rules; nothing unsigned is handed out.
 ///
-/// Threads: stateless services over the database, thread-safe. Failure: wrong, used, revoked and ended
-/// secrets are refused with one and the same answer.
+/// Threads: stateless services over the database, thread-safe. Failure: wrong, used, revoked and
+/// ended secrets are refused with one and the same answer.
 @NullMarked
 package dev.wardroom.server.networks;
 

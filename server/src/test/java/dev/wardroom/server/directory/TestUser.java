@@ -56,8 +56,7 @@ public final class TestUser {
   public byte[] replaced(long now, TestDevice device, boolean vouched) {
     SigningKey fresh = new SigningKey();
     DeviceList offered =
-        list.replaced(
-            fresh.publicKey(), now, now + LIST_LIFE_MILLIS, List.of(device.entry(now)));
+        list.replaced(fresh.publicKey(), now, now + LIST_LIFE_MILLIS, List.of(device.entry(now)));
     byte[] body = offered.encode();
     list = offered;
     P521Signature own = fresh.signature(body);

@@ -1,12 +1,12 @@
 package dev.wardroom.server.accounts.secrets;
 
+import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.Envelope;
 import dev.wardroom.server.kernel.db.Row;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +68,8 @@ public final class CredentialStore {
         .find(CredentialStore::readCredential);
   }
 
-  public static void putEnvelope(Tx tx, NetworkId network, UserId user, Envelope envelope, long now) {
+  public static void putEnvelope(
+      Tx tx, NetworkId network, UserId user, Envelope envelope, long now) {
     tx.with(PUT_ENVELOPE)
         .set("network", network.toArray())
         .set("user", user.toArray())
@@ -82,12 +83,11 @@ public final class CredentialStore {
     return tx.with(ENVELOPES)
         .set("network", network.toArray())
         .set("user", user.toArray())
-        .list(
-            row ->
-                Envelope.newBuilder()
-                    .setKindValue(row.count(1))
-                    .setSealed(ByteString.copyFrom(row.bytes(2)))
-                    .build());
+        .list(row ->
+            Envelope.newBuilder()
+                .setKindValue(row.count(1))
+                .setSealed(ByteString.copyFrom(row.bytes(2)))
+                .build());
   }
 
   private static Credential readCredential(Row row) {

@@ -12,11 +12,13 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// Hashes login secrets for keeping.
 ///
 /// The secret already is the outcome of the client's Argon2id with 64 MiB and three passes: whoever
-/// steals the store pays that for every guess. This second hash is there so that what lies in the store
-/// cannot be sent as a login secret; it is modest on purpose, because strangers make us compute it.
+/// steals the store pays that for every guess. This second hash is there so that what lies in the
+/// store cannot be sent as a login secret; it is modest on purpose, because strangers make us
+/// compute it.
 ///
-/// Few hashes run at once, a bounded number waits for a bounded time, and the others are told to come
-/// back: 1,000 wrong passwords cost 16 MiB and no more than the permits' share of the processor.
+/// Few hashes run at once, a bounded number waits for a bounded time, and the others are told to
+/// come back: 1,000 wrong passwords cost 16 MiB and no more than the permits' share of the
+/// processor.
 final class LoginHash {
   static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;

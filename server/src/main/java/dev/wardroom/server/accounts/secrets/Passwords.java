@@ -15,8 +15,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Login secrets: kept hashed, compared without telling where they differ, and invented where there is
-/// nobody, so that a name that nobody has takes the same work and gives the same kind of answer.
+/// Login secrets: kept hashed, compared without telling where they differ, and invented where there
+/// is nobody, so that a name that nobody has takes the same work and gives the same kind of answer.
 public final class Passwords {
   private static final int CLIENT_SALT_BYTES = 16;
 
@@ -34,8 +34,7 @@ public final class Passwords {
     this.kernel = kernel;
     this.secrets = secrets;
     this.hash =
-        new LoginHash(
-            kernel.limits().countOf(AccountLimits.HASHES_AT_ONCE), kernel.metrics());
+        new LoginHash(kernel.limits().countOf(AccountLimits.HASHES_AT_ONCE), kernel.metrics());
   }
 
   /// Hashes a new login secret, outside any transaction; refuses parameters below the floors.
@@ -72,7 +71,8 @@ public final class Passwords {
   }
 
   /// Keeps a new password with its envelope.
-  public void keep(Tx tx, NetworkId network, UserId user, Credential credential, NewPassword fresh) {
+  public void keep(
+      Tx tx, NetworkId network, UserId user, Credential credential, NewPassword fresh) {
     long now = kernel.clock().millis();
     CredentialStore.put(tx, network, user, credential, now);
     CredentialStore.putEnvelope(tx, network, user, fresh.getEnvelope(), now);
@@ -94,7 +94,8 @@ public final class Passwords {
   }
 
   /// Whether the login secret is the credential's; with nobody there the same work and no.
-  public boolean isRight(String foldedName, Optional<Credential> credential, ByteString loginSecret) {
+  public boolean isRight(
+      String foldedName, Optional<Credential> credential, ByteString loginSecret) {
     Credential compared = credential.orElseGet(() -> invented(foldedName));
     byte[] computed = hash.of(loginSecret.toByteArray(), compared.verifierSalt());
     boolean equal = MessageDigest.isEqual(computed, compared.verifier());
@@ -104,8 +105,7 @@ public final class Passwords {
   /// Always the same for one name.
   private Credential invented(String foldedName) {
     byte[] mac =
-        secrets.mac(
-            ServerSecrets.Purpose.SALTS, foldedName.getBytes(StandardCharsets.UTF_8));
+        secrets.mac(ServerSecrets.Purpose.SALTS, foldedName.getBytes(StandardCharsets.UTF_8));
     int verifierAt = CLIENT_SALT_BYTES + LoginHash.SALT_BYTES;
     return new Credential(
         Arrays.copyOf(mac, CLIENT_SALT_BYTES),

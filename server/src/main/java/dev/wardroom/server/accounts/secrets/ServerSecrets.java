@@ -9,10 +9,10 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keys of the server's own, drawn at the first start. They lie in the store and not in a data folder,
-/// because every node must invent the same salts and know the others' challenges. They protect no
-/// content: whoever reads the store has the names already, and a forged challenge is worth nothing
-/// without a device key.
+/// Keys of the server's own, drawn at the first start. They lie in the store and not in a data
+/// folder, because every node must invent the same salts and know the others' challenges. They
+/// protect no content: whoever reads the store has the names already, and a forged challenge is
+/// worth nothing without a device key.
 public final class ServerSecrets {
   /// What a key is for.
   public enum Purpose {
@@ -36,8 +36,7 @@ public final class ServerSecrets {
     ServerSecrets secrets = new ServerSecrets();
     for (Purpose purpose : Purpose.values()) {
       byte[] fresh = kernel.random().bytes(KEY_BYTES);
-      byte[] kept =
-          kernel.db().tx(tx -> ServerSecretStore.keepOrRead(tx, purpose.name(), fresh));
+      byte[] kept = kernel.db().tx(tx -> ServerSecretStore.keepOrRead(tx, purpose.name(), fresh));
       secrets.keys.put(purpose, new SecretKeySpec(kept, ALGORITHM));
     }
     return secrets;

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// Counts wrong passwords per name and locks the name for a while.
 ///
-/// An attempt is counted before its password is looked at and the count is cleared when it was right:
-/// so no number of attempts at once gets past the limit. Names that nobody has are counted alike.
+/// An attempt is counted before its password is looked at and the count is cleared when it was
+/// right: so no number of attempts at once gets past the limit. Names that nobody has are counted
+/// alike.
 public final class SignInGuard {
   private static final int SUBJECT_BYTES = 32;
 

@@ -1,7 +1,7 @@
 package dev.wardroom.server.accounts.sessions;
 
-import dev.wardroom.server.accounts.secrets.ServerSecrets;
 import dev.wardroom.server.accounts.secrets.AccountLimits;
+import dev.wardroom.server.accounts.secrets.ServerSecrets;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.wire.id.DeviceId;
 import java.nio.ByteBuffer;

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /// The names under which this server may be signed in to. A challenge that was signed for another
 /// host is refused, so that a server in the middle cannot use it here.
 ///
-/// With `public-url` in the configuration that is its host and port, and the loopback names for people
-/// at the machine. Without it nobody told us our name; then any host with our port is taken.
+/// With `public-url` in the configuration that is its host and port, and the loopback names for
+/// people at the machine. Without it nobody told us our name; then any host with our port is taken.
 public final class HostNames {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

@@ -1,9 +1,9 @@
 package dev.wardroom.server.accounts.sessions;
 
-import dev.wardroom.server.accounts.secrets.ServerSecrets;
-import dev.wardroom.server.accounts.secrets.AccountLimits;
-import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.accounts.secrets.AccountLimits;
+import dev.wardroom.server.accounts.secrets.ServerSecrets;
+import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.directory.Device;
 import dev.wardroom.server.directory.DeviceLists;
 import dev.wardroom.server.directory.Directory;
@@ -98,8 +98,8 @@ public final class Sessions {
     return known;
   }
 
-  /// The signature is checked with the key of the newest list. The challenge may name an older version,
-  /// because a device that was away learns of the newest only once it is signed in.
+  /// The signature is checked with the key of the newest list. The challenge may name an older
+  /// version, because a device that was away learns of the newest only once it is signed in.
   private static SessionChallenge verified(
       byte[] signed, VerifiedDeviceList newest, DeviceId device) {
     try {
@@ -132,8 +132,7 @@ public final class Sessions {
   }
 
   private Opened keep(Tx tx, Device device, byte[] nonce) {
-    boolean gone =
-        directory.device(tx, device.id()).map(Device::removed).orElse(true);
+    boolean gone = directory.device(tx, device.id()).map(Device::removed).orElse(true);
     if (gone) {
       throw refused();
     }
@@ -141,8 +140,7 @@ public final class Sessions {
     long now = kernel.clock().millis();
     Duration life = Duration.ofSeconds(kernel.limits().of(AccountLimits.SESSION_SECONDS));
     Session session =
-        new Session(
-            device.network(), device.user(), device.id(), now + life.toMillis());
+        new Session(device.network(), device.user(), device.id(), now + life.toMillis());
     Token token = Token.draw(kernel.random());
     if (!SessionStore.insert(tx, token.hash(), nonce, session, now)) {
       throw refused();
@@ -160,8 +158,7 @@ public final class Sessions {
       return cached;
     }
     long endings = cache.endings();
-    Optional<Session> stored =
-        kernel.db().read(tx -> SessionStore.find(tx, token, now));
+    Optional<Session> stored = kernel.db().read(tx -> SessionStore.find(tx, token, now));
     stored.ifPresent(session -> cache.put(token, session, now, endings));
     return stored;
   }

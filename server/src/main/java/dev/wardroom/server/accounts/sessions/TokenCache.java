@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Sessions that were looked up a moment ago. Bounded: the one used longest ago goes. The lock covers
-/// memory only.
+/// Sessions that were looked up a moment ago. Bounded: the one used longest ago goes. The lock
+/// covers memory only.
 final class TokenCache {
   private record Cached(Session session, long readAt) {}
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A list of byte strings in an SQL text, of a fixed number of slots, so that the text stays constant
-/// and its prepared statement is found again. Slots that are left over get an empty byte string, which
-/// equals no id.
+/// A list of byte strings in an SQL text, of a fixed number of slots, so that the text stays
+/// constant and its prepared statement is found again. Slots that are left over get an empty byte
+/// string, which equals no id.
 ///
 /// @param prefix of the parameters' names, letters only
 public record InSlots(String prefix, int slots) {
@@ -31,8 +31,7 @@ public record InSlots(String prefix, int slots) {
   /// The values cut into lists that fit.
   public <T> List<List<T>> cut(List<T> values) {
     return IntStream.range(0, (values.size() + slots - 1) / slots)
-        .mapToObj(
-            part -> values.subList(part * slots, Math.min(values.size(), (part + 1) * slots)))
+        .mapToObj(part -> values.subList(part * slots, Math.min(values.size(), (part + 1) * slots)))
         .toList();
   }
 }

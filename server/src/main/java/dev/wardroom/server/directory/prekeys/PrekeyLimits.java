@@ -23,8 +23,8 @@ public final class PrekeyLimits {
 
   static final int LOW_AGAIN = 5;
 
-  /// Entries in one chunk. Measured: 16 keeps a claim's read at 32 KB and an upload at one insert for
-  /// 16 keys.
+  /// Entries in one chunk. Measured: 16 keeps a claim's read at 32 KB and an upload at one insert
+  /// for 16 keys.
   static final int CHUNK_KEYS = 16;
 
   /// How far ahead of the server's clock a batch may be made.

@@ -55,11 +55,11 @@ final class PrekeyStore {
 
     Texts(int size) {
       slots = new InSlots("d", size);
-      take = Sql.of(TAKE.formatted(slots.text()));
-      standing = Sql.of(TAKE_STANDING.formatted(slots.text()));
-      keys = Sql.of(KEYS.formatted(wanted(size)));
-      pools = Sql.of(POOLS.formatted(slots.text()));
-      good = Sql.of(GOOD.formatted(slots.text()));
+      take = Sql.of(TAKE.replace(":devices", slots.text()));
+      standing = Sql.of(TAKE_STANDING.replace(":devices", slots.text()));
+      keys = Sql.of(KEYS.replace(":wanted", wanted(size)));
+      pools = Sql.of(POOLS.replace(":devices", slots.text()));
+      good = Sql.of(GOOD.replace(":devices", slots.text()));
     }
 
     private static String wanted(int size) {
@@ -81,7 +81,7 @@ final class PrekeyStore {
           when :now - claims_since >= 3600000 then claims_since + 3600000 else claims_since end
       where network = :network and kind = 1 and next_index < key_count and (device, batch) in (
         select b.device, min(b.batch) from prekey_batch b
-        where b.network = :network and b.device in (%s) and b.kind = 1
+        where b.network = :network and b.device in (:devices) and b.kind = 1
           and b.next_index < b.key_count and b.not_after > :now
         group by b.device)
       returning device, batch, next_index - 1, chunk_keys, entry_bytes, suite, signed, kind,
@@ -94,13 +94,13 @@ final class PrekeyStore {
       from prekey_batch
       where network = :network and (device, batch) in (
         select b.device, max(b.batch) from prekey_batch b
-        where b.network = :network and b.device in (%s) and b.kind = 2 and b.not_after > :now
+        where b.network = :network and b.device in (:devices) and b.kind = 2 and b.not_after > :now
         group by b.device)
       """;
 
   private static final String KEYS =
       """
-      with wanted (device, batch, chunk, start, size) as (values %s)
+      with wanted (device, batch, chunk, start, size) as (values :wanted)
       select c.device, c.batch, substr(c.entries, cast(w.start as int), cast(w.size as int))
       from wanted w join prekey_chunk c
         on c.network = :network and c.device = w.device and c.batch = w.batch and c.chunk = w.chunk
@@ -109,13 +109,13 @@ final class PrekeyStore {
   private static final String POOLS =
       """
       select device, sum(key_count - next_index), sum(key_count) from prekey_batch
-      where network = :network and device in (%s) and kind = 1 and not_after > :now group by device
+      where network = :network and device in (:devices) and kind = 1 and not_after > :now group by device
       """;
 
   private static final String GOOD =
       """
       select distinct device from prekey_batch
-      where network = :network and device in (%s) and not_after > :now and next_index < key_count
+      where network = :network and device in (:devices) and not_after > :now and next_index < key_count
       """;
 
   private static final Texts FEW_TEXTS = new Texts(FEW);
@@ -145,11 +145,10 @@ final class PrekeyStore {
       setWanted(query, slot, slot < taken.size() ? Optional.of(taken.get(slot)) : Optional.empty());
     }
     List<TakenPrekey> keys = new ArrayList<>(taken.size());
-    query.each(
-        row -> {
-          Taken match = matching(taken, row.bytes(1), row.number(2));
-          keys.add(PrekeyEntries.read(match, row.bytes(3)));
-        });
+    query.each(row -> {
+      Taken match = matching(taken, row.bytes(1), row.number(2));
+      keys.add(PrekeyEntries.read(match, row.bytes(3)));
+    });
     return keys;
   }
 

@@ -26,14 +26,14 @@ public final class Prekeys {
 
   /// Keeps verified batches of a live device; says how many one-time prekeys it has now.
   ///
-  /// Numbers rise: a lower one is refused as a conflict, except the same batch again, which is how a
-  /// device repeats an upload whose answer it missed. What lies below the batch's "lowest good" is
-  /// deleted, and so are standing prekeys that a newer one replaces.
+  /// Numbers rise: a lower one is refused as a conflict, except the same batch again, which is how
+  /// a device repeats an upload whose answer it missed. What lies below the batch's "lowest good"
+  /// is deleted, and so are standing prekeys that a newer one replaces.
   public long store(Tx tx, NetworkId network, DeviceId device, List<PreparedBatch> batches) {
     BatchStore.Numbers numbers =
         BatchStore.lockNumbers(tx, network, device)
-            .orElseThrow(
-                () -> new Refusal(Reason.REASON_FORBIDDEN, "This device was removed. Sign in again."));
+            .orElseThrow(() ->
+                new Refusal(Reason.REASON_FORBIDDEN, "This device was removed. Sign in again."));
     long now = kernel.clock().millis();
     for (PreparedBatch batch : batches) {
       numbers = storeOne(tx, batch, numbers, now);
@@ -43,7 +43,8 @@ public final class Prekeys {
     if (stock.oneTimeLeft() > kernel.limits().of(PrekeyLimits.STOCK)
         || stock.batches() > PrekeyLimits.BATCHES_MAX) {
       throw new Refusal(
-          Reason.REASON_LIMIT_REACHED, "The stock of prekeys is full. Upload more when some are used.");
+          Reason.REASON_LIMIT_REACHED,
+          "The stock of prekeys is full. Upload more when some are used.");
     }
     return stock.oneTimeLeft();
   }
@@ -79,11 +80,10 @@ public final class Prekeys {
     return new BatchStore.Numbers(number, lowest);
   }
 
-  /// Hands out one prekey of each of these devices: the next one-time prekey, or the standing one. A
-  /// device that is absent from the answer is dormant. What was handed out is gone when the transaction
-  /// commits, and is there again when it rolls back.
-  public Map<DeviceId, TakenPrekey> take(
-      Tx tx, NetworkId network, Collection<DeviceId> devices) {
+  /// Hands out one prekey of each of these devices: the next one-time prekey, or the standing one.
+  /// A device that is absent from the answer is dormant. What was handed out is gone when the
+  /// transaction commits, and is there again when it rolls back.
+  public Map<DeviceId, TakenPrekey> take(Tx tx, NetworkId network, Collection<DeviceId> devices) {
     long now = kernel.clock().millis();
     Map<DeviceId, TakenPrekey> taken = HashMap.newHashMap(devices.size());
     for (List<byte[]> part : parts(devices)) {
@@ -143,8 +143,8 @@ public final class Prekeys {
     return devices.stream().filter(device -> !done.contains(Bytes.wrap(device))).toList();
   }
 
-  /// Whether each of these devices has more than half of its one-time prekeys left: then a lease may
-  /// be for one message.
+  /// Whether each of these devices has more than half of its one-time prekeys left: then a lease
+  /// may be for one message.
   public boolean overHalf(Tx tx, NetworkId network, Collection<DeviceId> devices) {
     long now = kernel.clock().millis();
     int full = 0;
@@ -158,8 +158,8 @@ public final class Prekeys {
     return full == new HashSet<>(devices).size();
   }
 
-  /// Those of these devices that have a good prekey of either kind; the others are dormant and may be
-  /// left out of a message.
+  /// Those of these devices that have a good prekey of either kind; the others are dormant and may
+  /// be left out of a message.
   public Set<DeviceId> withGoodPrekey(Tx tx, NetworkId network, Collection<DeviceId> devices) {
     long now = kernel.clock().millis();
     Set<DeviceId> good = HashSet.newHashSet(devices.size());
@@ -187,16 +187,15 @@ public final class Prekeys {
     long now = kernel.clock().millis();
     return kernel
         .db()
-        .tx(
-            tx -> {
-              List<BatchStore.Place> gone =
-                  new ArrayList<>(BatchStore.over(tx, now, PrekeyLimits.SWEEP_MAX));
-              gone.addAll(
-                  BatchStore.emptied(
-                      tx, now - PrekeyLimits.EMPTY_KEPT.toMillis(), PrekeyLimits.SWEEP_MAX));
-              gone.forEach(place -> BatchStore.drop(tx, place));
-              return gone.size();
-            });
+        .tx(tx -> {
+          List<BatchStore.Place> gone =
+              new ArrayList<>(BatchStore.over(tx, now, PrekeyLimits.SWEEP_MAX));
+          gone.addAll(
+              BatchStore.emptied(
+                  tx, now - PrekeyLimits.EMPTY_KEPT.toMillis(), PrekeyLimits.SWEEP_MAX));
+          gone.forEach(place -> BatchStore.drop(tx, place));
+          return gone.size();
+        });
   }
 
   /// Ids in rising order, so that two claims for the same devices meet in the same order, cut into

@@ -5,9 +5,11 @@ import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.networks.ProtocolRefusals;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.WireLimits;
 import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.key.P521PublicKey;
+import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.prekey.MerkleTree;
 import dev.wardroom.wire.prekey.MlKem1024;
 import dev.wardroom.wire.prekey.PrekeyBatch;
@@ -16,6 +18,7 @@ import dev.wardroom.wire.prekey.VerifiedBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// A batch that was verified, with its keys laid out as they are stored. Made outside transactions,
 /// because verifying takes milliseconds and the store may have one writer.
@@ -43,6 +46,21 @@ public final class PreparedBatch {
     return prepared;
   }
 
+  /// The device that the first of these batches says it is of; absent when there is none. Nothing
+  /// is verified.
+  public static Optional<DeviceId> deviceOf(List<UploadedBatch> uploaded) {
+    if (uploaded.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      SignedBytes signed =
+          SignedBytes.decode(uploaded.getFirst().signed(), WireLimits.BATCH_BYTES_MAX);
+      return Optional.of(PrekeyBatch.decode(signed.body().unsafeArray()).device());
+    } catch (ProtocolException refused) {
+      throw ProtocolRefusals.of(refused);
+    }
+  }
+
   private static PreparedBatch verify(
       UploadedBatch uploaded, VerifiedDeviceList list, DeviceId device, long nowMillis) {
     try {
@@ -50,8 +68,7 @@ public final class PreparedBatch {
       PrekeyBatch batch = verified.batch();
       checkTimes(batch, nowMillis);
       checkLengths(batch, uploaded);
-      MerkleTree tree =
-          verified.checkAll(uploaded.agreementKeys(), uploaded.encapsulationKeys());
+      MerkleTree tree = verified.checkAll(uploaded.agreementKeys(), uploaded.encapsulationKeys());
       return new PreparedBatch(
           batch, uploaded.signed(), PrekeyEntries.chunks(batch.suite(), uploaded, tree));
     } catch (ProtocolException refused) {

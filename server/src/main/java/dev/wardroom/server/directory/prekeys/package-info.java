@@ -6,9 +6,9 @@
 /// entry          P-521 point 133 || ML-KEM-1024 key 0 or 1,568 || u8 path length || path, zero-padded
 /// ```
 ///
-/// A claim raises `next_index` in one statement and reads one slice of one chunk. The keys lie apart
-/// from the counter, so that a claim rewrites some 600 bytes whatever the batch weighs; the Merkle path
-/// lies beside its key, because computing it at the claim would hash the whole batch.
+/// A claim raises `next_index` in one statement and reads one slice of one chunk. The keys lie
+/// apart from the counter, so that a claim rewrites some 600 bytes whatever the batch weighs; the
+/// Merkle path lies beside its key, because computing it at the claim would hash the whole batch.
 ///
 /// Invariants: no index of a one-time batch is handed out twice, on either engine and under any
 /// concurrency: the row lock orders the claims, and the condition is checked again after it is

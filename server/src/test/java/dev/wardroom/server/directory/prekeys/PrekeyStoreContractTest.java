@@ -15,8 +15,8 @@ import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.DeviceId;
-import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.key.SignedBytes;
+import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.prekey.MerkleTree;
 import dev.wardroom.wire.prekey.PrekeyBatch;
 import dev.wardroom.wire.prekey.PrekeyId;
@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +40,7 @@ final class PrekeyStoreContractTest {
   }
 
   private static TakenPrekey takeOne(TestDirectory rooms, TestDevice device) {
-    return take(rooms, List.of(device.id)).get(device.id);
+    return Objects.requireNonNull(take(rooms, List.of(device.id)).get(device.id));
   }
 
   private static long upload(TestDirectory rooms, TestUser user, UploadedBatch... batches) {
@@ -48,8 +49,7 @@ final class PrekeyStoreContractTest {
 
   private static void assertProven(TakenPrekey taken) throws ProtocolException {
     PrekeyBatch batch =
-        PrekeyBatch.decode(
-            SignedBytes.decode(taken.batchSigned(), 512).body().unsafeArray());
+        PrekeyBatch.decode(SignedBytes.decode(taken.batchSigned(), 512).body().unsafeArray());
     List<Hash32> path = new ArrayList<>();
     for (int at = 0; at < taken.path().length; at += Hash32.LENGTH) {
       path.add(new Hash32(Bytes.of(taken.path()).slice(at, at + Hash32.LENGTH)));
@@ -119,24 +119,22 @@ final class PrekeyStoreContractTest {
       for (int claimer = 0; claimer < 8; claimer++) {
         boolean reversed = claimer % 2 == 0;
         claims.add(
-            threads.submit(
-                () -> {
-                  for (int i = 0; i < 8; i++) {
-                    List<DeviceId> both =
-                        reversed
-                            ? List.of(ben.first.id, anna.first.id)
-                            : List.of(anna.first.id, ben.first.id);
-                    take(rooms, both)
-                        .values()
-                        .forEach(
-                            key -> {
-                              String name = key.device() + "/" + key.batch() + "/" + key.index();
-                              if (key.standing() || !seen.add(name)) {
-                                twice.add(name);
-                              }
-                            });
-                  }
-                }));
+            threads.submit(() -> {
+              for (int i = 0; i < 8; i++) {
+                List<DeviceId> both =
+                    reversed
+                        ? List.of(ben.first.id, anna.first.id)
+                        : List.of(anna.first.id, ben.first.id);
+                take(rooms, both)
+                    .values()
+                    .forEach(key -> {
+                      String name = key.device() + "/" + key.batch() + "/" + key.index();
+                      if (key.standing() || !seen.add(name)) {
+                        twice.add(name);
+                      }
+                    });
+              }
+            }));
       }
       for (Future<?> claim : claims) {
         claim.get();
@@ -150,15 +148,13 @@ final class PrekeyStoreContractTest {
   void aRolledBackClaimLeavesTheKey(Kernel kernel) {
     TestDirectory rooms = new TestDirectory(kernel);
     TestUser user = rooms.person("anna", "Anna");
-    assertThatThrownBy(
-            () ->
-                kernel
-                    .db()
-                    .run(
-                        tx -> {
-                          rooms.prekeys.take(tx, rooms.network.id(), List.of(user.first.id));
-                          throw new Refusal(Reason.REASON_CONFLICT, "undo");
-                        }))
+    assertThatThrownBy(() ->
+            kernel
+                .db()
+                .run(tx -> {
+                  rooms.prekeys.take(tx, rooms.network.id(), List.of(user.first.id));
+                  throw new Refusal(Reason.REASON_CONFLICT, "undo");
+                }))
         .isInstanceOf(Refusal.class);
     assertThat(takeOne(rooms, user.first).index()).isZero();
   }
@@ -168,7 +164,7 @@ final class PrekeyStoreContractTest {
     TestDirectory rooms = new TestDirectory(kernel);
     TestUser user = rooms.person("anna", "Anna");
     clock.advance(Duration.ofDays(31));
-    assertThat(takeOne(rooms, user.first)).isNull();
+    assertThat(take(rooms, List.of(user.first.id))).isEmpty();
     assertThat(rooms.prekeys.sweep()).isEqualTo(2);
     assertThat(rooms.prekeys.sweep()).isZero();
   }
@@ -181,8 +177,7 @@ final class PrekeyStoreContractTest {
     assertThat(upload(rooms, user, next)).isEqualTo(9);
     assertThat(upload(rooms, user, next)).isEqualTo(9);
     UploadedBatch sameNumber =
-        user.first.batch(
-            user.list, 3, PrekeyKind.ONE_TIME, 5, Suite.P521, kernel.clock().millis());
+        user.first.batch(user.list, 3, PrekeyKind.ONE_TIME, 5, Suite.P521, kernel.clock().millis());
     assertRefused(rooms, user, sameNumber, Reason.REASON_CONFLICT);
   }
 
