@@ -32,8 +32,9 @@ class RoomsTest {
   private static final List<List<String>> DOMAIN_ORDER =
       List.of(
           List.of("audit"),
-          List.of("networks", "accounts"),
+          List.of("networks"),
           List.of("directory"),
+          List.of("accounts"),
           List.of("conversations"),
           List.of("mailbox", "files"),
           List.of("admin"));

@@ -203,10 +203,11 @@ public final class Invitations {
     return people.role(tx, network, caller).administers() ? Optional.empty() : Optional.of(caller);
   }
 
-  /// Deletes a bounded number of invitations that ended long ago; says how many.
-  public int sweep() {
+  /// Deletes a bounded number of invitations that ended long ago; answers whether more may be
+  /// waiting.
+  public boolean sweepRound() {
     long before = kernel.clock().millis() - NetworkLimits.INVITATION_KEPT.toMillis();
-    return kernel.db().tx(tx -> InvitationStore.sweep(tx, before));
+    return kernel.db().tx(tx -> InvitationStore.sweep(tx, before)) >= NetworkLimits.SWEEP_MAX;
   }
 
   private static Refusal refused() {

@@ -5,7 +5,6 @@ import dev.wardroom.server.kernel.Check;
 /// What an administrator decides for a network. The rules for passwords are kept by clients, who
 /// alone see passwords.
 ///
-/// @param lengthMin at least [NetworkLimits#PASSWORD_LENGTH_FLOOR]
 /// @param membersInvite whether members without a role may invite
 /// @param accountKeyRequired when false, the operator can guess weak passwords from the envelopes
 /// @param devicesMax devices of one user
@@ -13,6 +12,8 @@ public record NetworkPolicy(
     PasswordRules passwords, boolean membersInvite, boolean accountKeyRequired, int devicesMax) {
 
   /// Fewest characters, and fewest of each kind.
+  ///
+  /// @param lengthMin at least [NetworkLimits#PASSWORD_LENGTH_FLOOR]
   public record PasswordRules(
       int lengthMin, int lowerMin, int upperMin, int digitMin, int symbolMin) {
     public PasswordRules {

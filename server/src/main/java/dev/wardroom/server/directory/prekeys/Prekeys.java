@@ -182,8 +182,13 @@ public final class Prekeys {
     BatchStore.dropBelow(tx, network, device, Long.MAX_VALUE);
   }
 
+  /// One round of the sweeper; answers whether more may be waiting.
+  public boolean sweepRound() {
+    return sweep() >= PrekeyLimits.SWEEP_MAX;
+  }
+
   /// Deletes a bounded number of batches that are over or empty; says how many.
-  public int sweep() {
+  int sweep() {
     long now = kernel.clock().millis();
     return kernel
         .db()
