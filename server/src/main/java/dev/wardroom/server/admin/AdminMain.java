@@ -1,6 +1,7 @@
 package dev.wardroom.server.admin;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -118,7 +119,7 @@ public final class AdminMain {
       out.println(AdminLines.text(message));
       return;
     }
-    if (System.console().isTerminal()) {
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
       err.print("\r" + what + " " + message.get("done") + " of " + message.get("total") + "   ");
       if (String.valueOf(message.get("done")).equals(String.valueOf(message.get("total")))) {
         err.println();

@@ -8,9 +8,11 @@ import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Refusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -71,7 +73,13 @@ public final class SocketDoor {
           .end("The server has as many connections as it may have. Try again in a moment.\n");
       return;
     }
-    request.toWebSocket().onSuccess(socket -> admit(socket, address));
+    if (!request.canUpgradeToWebSocket()) {
+      request.response().setStatusCode(426).end("Here is a WebSocket, over HTTP/1.1.\n");
+      return;
+    }
+    // Vert.x closes a socket only behind what is queued; a slow one is cut off below it.
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    request.toWebSocket().onSuccess(socket -> admit(socket, channel, address));
   }
 
   /// Tells every socket to come back later and closes it.
@@ -87,8 +95,8 @@ public final class SocketDoor {
     }
   }
 
-  private void admit(ServerWebSocket socket, String address) {
-    VertxSocket admitted = new VertxSocket(parts, socket, address);
+  private void admit(ServerWebSocket socket, Channel channel, String address) {
+    VertxSocket admitted = new VertxSocket(parts, socket, channel, address);
     open.add(admitted);
     socket.closeHandler(_ -> {
       open.remove(admitted);

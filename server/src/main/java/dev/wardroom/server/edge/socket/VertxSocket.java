@@ -2,6 +2,8 @@ package dev.wardroom.server.edge.socket;
 
 import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.server.edge.EdgeLimits;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,10 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A session's socket in Vert.x: the queue out, and the watch over silence and slowness.
 final class VertxSocket implements Outbound {
   private static final short GOING_AWAY = 1001;
+  private static final short PROTOCOL_ERROR = 1002;
   private static final long NEVER = 0;
 
   private final ServerWebSocket socket;
   private final Context context = Vertx.currentContext();
+  private final Channel channel;
   private final SocketSession session;
   private final long openedAt = System.nanoTime();
   private final AtomicInteger queuedBytes = new AtomicInteger();
@@ -22,13 +26,14 @@ final class VertxSocket implements Outbound {
   private volatile long fullSince = NEVER;
   private volatile boolean pinged;
 
-  VertxSocket(SocketParts parts, ServerWebSocket socket, String address) {
+  VertxSocket(SocketParts parts, ServerWebSocket socket, Channel channel, String address) {
     this.socket = socket;
+    this.channel = channel;
     this.session = new SocketSession(parts, this, address);
     socket.binaryMessageHandler(this::received);
     socket.textMessageHandler(text -> session.received(new byte[] {0}));
     socket.pongHandler(pong -> heard());
-    socket.exceptionHandler(broken -> socket.close());
+    socket.exceptionHandler(_ -> socket.close(PROTOCOL_ERROR));
   }
 
   SocketSession session() {
@@ -50,7 +55,7 @@ final class VertxSocket implements Outbound {
     int size = frame.getSerializedSize();
     int queued = queuedBytes.addAndGet(size);
     if (queued > EdgeLimits.QUEUE_BYTES_HARD_MAX) {
-      socket.close();
+      cut();
       return;
     }
     if (queued > EdgeLimits.QUEUE_BYTES_MAX && fullSince == NEVER) {
@@ -79,17 +84,22 @@ final class VertxSocket implements Outbound {
     context.runOnContext(_ -> socket.close(GOING_AWAY));
   }
 
+  /// Ends the connection without a word: a close frame would wait behind the full queue for ever.
+  private void cut() {
+    ChannelFuture _ = channel.close();
+  }
+
   /// Once a second, by the door's timer.
   void lookAfter(long now) {
     session.checkHello(java.time.Duration.ofNanos(now - openedAt));
     long full = fullSince;
     if (full != NEVER && now - full > EdgeLimits.QUEUE_FULL_WAIT.toNanos()) {
-      socket.close();
+      cut();
       return;
     }
     long silent = now - heardAt;
     if (silent > 2 * EdgeLimits.PING_EVERY.toNanos()) {
-      socket.close();
+      cut();
       return;
     }
     if (silent > EdgeLimits.PING_EVERY.toNanos() && !pinged) {
