@@ -1,5 +1,6 @@
 package dev.wardroom.cli.commands;
 
+import dev.wardroom.cli.chat.ChatCommand;
 import dev.wardroom.cli.commands.account.BlockCommand;
 import dev.wardroom.cli.commands.account.InvitationsCommand;
 import dev.wardroom.cli.commands.account.InviteCommand;
@@ -58,6 +59,7 @@ public final class CommandTree {
                   RegisterCommand.class,
                   LoginCommand.class,
                   LinkCommand.class,
+                  ChatCommand.class,
                   StatusCommand.class)),
           new Group(
               "Messages",

@@ -26,10 +26,21 @@ public final class MessageLines {
     this.zone = zone;
   }
 
-  /// One line: short id, time, name, what it says, and its marks.
+  /// Id, time, name, what it says, and its marks.
   public Line line(MessageView message) {
+    return Line.of(Span.faint(message.message().text() + "  ")).plus(new Line(spans(message)));
+  }
+
+  /// As [#line], on one row without the id: for a list to choose from.
+  public Line found(MessageView message) {
+    return new Line(
+        spans(message).stream()
+            .map(span -> new Span(span.text().replace('\n', ' '), span.style()))
+            .toList());
+  }
+
+  private List<Span> spans(MessageView message) {
     List<Span> spans = new ArrayList<>();
-    spans.add(Span.faint(message.message().text().substring(0, 12) + "  "));
     spans.add(
         Span.faint(TIME.format(message.acceptedAt().orElse(message.sentAt()).atZone(zone)) + "  "));
     spans.add(
@@ -39,7 +50,7 @@ public final class MessageLines {
     spans.add(Span.plain("  "));
     spans.addAll(body(message));
     spans.addAll(marks(message));
-    return new Line(spans);
+    return spans;
   }
 
   private static List<Span> body(MessageView message) {

@@ -28,6 +28,9 @@ public sealed interface Key {
   /// The left button went down.
   record Clicked(int row, int column) implements Key {}
 
+  /// The terminal's window got or lost the keyboard.
+  record Focus(boolean gained) implements Key {}
+
   /// Keys without a character.
   enum Name {
     ENTER,

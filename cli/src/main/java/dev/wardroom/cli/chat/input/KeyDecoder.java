@@ -149,6 +149,9 @@ public final class KeyDecoder {
     if (last.equals("Z")) {
       return Optional.of(new Key.Named(Name.TAB, true, false, false));
     }
+    if (parameters.isEmpty() && (last.equals("I") || last.equals("O"))) {
+      return Optional.of(new Key.Focus(last.equals("I")));
+    }
     Optional<Name> name =
         last.equals("~") ? byNumber(numbers.length > 0 ? numbers[0] : 0) : byLetter(last.charAt(0));
     return name.map(found -> modified(found, modifiers));

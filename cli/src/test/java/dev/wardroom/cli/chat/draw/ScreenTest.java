@@ -1,0 +1,97 @@
+package dev.wardroom.cli.chat.draw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wardroom.cli.chat.input.Composer;
+import dev.wardroom.cli.chat.state.ChatState;
+import dev.wardroom.cli.chat.state.Composition;
+import dev.wardroom.cli.chat.state.Mode;
+import dev.wardroom.cli.chat.state.Pane;
+import dev.wardroom.cli.chat.state.Transfer;
+import dev.wardroom.cli.fake.GoldenScreen;
+import dev.wardroom.cli.fake.Message;
+import dev.wardroom.cli.fake.Samples;
+import dev.wardroom.cli.fake.Talk;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Whole screens against golden files: what a person sees, row by row. Run with
+/// `-Dgolden.write=true` to write them anew, then look at the difference.
+class ScreenTest {
+  @Test
+  void aBusyConversationOnAnUsualTerminal() {
+    GoldenScreen.check("busy-80x24", ChatDrawing.screen(Talk.busy(80, 24)));
+  }
+
+  @Test
+  void aBusyConversationOnALargeTerminal() {
+    GoldenScreen.check("busy-120x40", ChatDrawing.screen(Talk.busy(120, 40)));
+  }
+
+  @Test
+  void aBusyConversationOnANarrowTerminal() {
+    GoldenScreen.check("busy-40x20", ChatDrawing.screen(Talk.busy(40, 20)));
+  }
+
+  @Test
+  void nothingIsThereYet() {
+    ChatState state = ChatState.begin(80, 24, Samples.NOW, Talk.ZONE, Samples.ME);
+    GoldenScreen.check("empty-80x24", ChatDrawing.screen(state));
+  }
+
+  @Test
+  void theSwitcherNarrowsTheList() {
+    ChatState state = Talk.busy(80, 24).withMode(new Mode.Switching("a", 1));
+    GoldenScreen.check("switching-80x24", ChatDrawing.screen(state));
+  }
+
+  @Test
+  void aReplyIsWrittenWhileSomebodyElseWritesAndAFileIsSent() {
+    ChatState state = Talk.busy(80, 24);
+    state =
+        state
+            .withDraft(
+                Composition.of(Composer.EMPTY.insert("Not before **six**,\nI think. 林林"))
+                    .replyingTo(state.pane().messages().getFirst()))
+            .withNews(
+                state
+                    .news()
+                    .withTransfer(new Transfer("Encrypting and sending chart.png", 4_200, 10_000)))
+            .warn(
+                "Bo 林 has a new device. Compare safety numbers if that is a surprise: /verify bo");
+    GoldenScreen.check("replying-80x24", ChatDrawing.screen(state));
+  }
+
+  @Test
+  void aSelectedMessageIsMarked() {
+    ChatState state = Talk.busy(80, 24);
+    state = state.withPane(state.pane().withSelected(Optional.of(Message.ref(6))));
+    GoldenScreen.check("selected-80x24", ChatDrawing.screen(state));
+  }
+
+  @Test
+  void everyRowFitsOnEveryTerminal() {
+    for (int columns = 20; columns <= 200; columns += 3) {
+      for (int rows = 6; rows <= 60; rows += 9) {
+        Screen screen = ChatDrawing.screen(Talk.busy(columns, rows));
+        assertThat(screen.rows()).as("%d x %d", columns, rows).hasSize(rows);
+        for (Screen.Row row : screen.rows()) {
+          Screen.Part last = row.parts().getLast();
+          assertThat(last.column() + last.line().width())
+              .as("%d x %d: %s", columns, rows, row.plain())
+              .isLessThanOrEqualTo(columns);
+        }
+        assertThat(screen.cursorRow()).isBetween(0, rows - 1);
+        assertThat(screen.cursorColumn()).isBetween(0, columns - 1);
+      }
+    }
+  }
+
+  @Test
+  void scrollingUpShowsOlderMessagesAndSaysHowFarTheNewestIs() {
+    ChatState state = Talk.busy(80, 24);
+    Pane pane = state.pane().withScroll(5);
+    assertThat(ChatDrawing.screen(state.withPane(pane)).plain())
+        .anyMatch(row -> row.contains("↓ 5 more rows"));
+  }
+}
