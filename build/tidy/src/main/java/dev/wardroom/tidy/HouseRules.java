@@ -2,6 +2,7 @@ package dev.wardroom.tidy;
 
 import dev.wardroom.tidy.docs.ConfigurationRules;
 import dev.wardroom.tidy.docs.DependencyRules;
+import dev.wardroom.tidy.docs.DoctorRules;
 import dev.wardroom.tidy.docs.LinkRules;
 import dev.wardroom.tidy.docs.MetricRules;
 import dev.wardroom.tidy.docs.PathRules;
@@ -36,6 +37,7 @@ public final class HouseRules {
     rules.put("the server is built without secret code", DependencyRules::serverWithoutSecrets);
     rules.put("every configuration key is documented", ConfigurationRules::documented);
     rules.put("every metric is documented", MetricRules::documented);
+    rules.put("every finding of the doctor is explained", DoctorRules::explained);
     rules.put("no file knows the machine it was written on", PathRules::machines);
     rules.put("scripts stop at the first error", ScriptRules::strict);
     rules.put("changelog entries are one sentence of a known kind", ScriptRules::changelog);

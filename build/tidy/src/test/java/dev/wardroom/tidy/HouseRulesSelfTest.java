@@ -106,6 +106,14 @@ class HouseRulesSelfTest {
                   "docs/operate/monitoring.md",
                   "| `wardroom_calls` | calls |")),
           new Sample(
+              "every finding of the doctor is explained",
+              Map.of(MAIN + "A.java", "class A { void a() { Finding.good(\"disk\", \"b\"); } }"),
+              Map.of(
+                  MAIN + "A.java",
+                  "class A { void a() { Finding.good(\"disk\", \"b\"); } }",
+                  "docs/operate/troubleshooting.md",
+                  "| `disk` | the disk |")),
+          new Sample(
               "no file knows the machine it was written on",
               Map.of("a/A.java", "// see /ho" + "me/somebody/notes"),
               Map.of("a/A.java", "// see https://example.org/home/somebody/notes")),
