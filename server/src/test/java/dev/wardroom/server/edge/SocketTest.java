@@ -21,6 +21,7 @@ import dev.wardroom.server.TestServer;
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.server.kernel.Refusal;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -375,22 +376,24 @@ final class SocketTest {
   @Test
   @Tag("slow")
   void aSlowReaderIsClosedAndNothingIsLost() throws Exception {
-    try (TestSocket socket = caughtUp()) {
+    try (Socket slow = SlowReader.connect(server.url(), "device-" + number)) {
       LiveDevice live = live();
-      socket.stopReading();
       Notice large =
           Notice.newBuilder()
               .setWhat(Notice.What.WHAT_ACCOUNT)
               .setUserId(ByteString.copyFrom(new byte[60_000]))
               .build();
-      // The network takes up to ten megabytes before the server's own queue begins to fill.
-      for (int i = 0; i < 270; i++) {
+      // The network takes a few megabytes before the server's own queue begins to fill.
+      for (int i = 0; i < 110; i++) {
         live.notice(large);
       }
       WORLD.mailbox.append(device, 10);
       live.wake();
-      Thread.sleep(EdgeLimits.QUEUE_FULL_WAIT.toMillis() + 4000);
+      Thread.sleep(EdgeLimits.QUEUE_FULL_WAIT.toMillis() - 2000);
+      assertThat(WORLD.live().find(device.device())).isPresent();
+      Thread.sleep(5000);
       assertThat(WORLD.live().find(device.device())).isEmpty();
+      assertThat(slow.isConnected()).isTrue();
     }
     try (TestSocket socket = welcomed()) {
       assertThat(socket.next().getItems().getItemsCount()).isEqualTo(1);

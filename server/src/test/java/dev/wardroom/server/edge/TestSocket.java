@@ -25,7 +25,6 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
   private final BlockingQueue<ServerFrame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-  private volatile boolean reading = true;
   private @Nullable WebSocket socket;
 
   static TestSocket open(HttpClient http, URI server) {
@@ -91,11 +90,6 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     socket().sendText(text, true).join();
   }
 
-  /// Stops taking from the network.
-  void stopReading() {
-    reading = false;
-  }
-
   /// The next frame, or a failure when none comes in time.
   ServerFrame next() throws InterruptedException {
     ServerFrame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -132,9 +126,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
       }
       partial.reset();
     }
-    if (reading) {
-      from.request(1);
-    }
+    from.request(1);
     return null;
   }
 
