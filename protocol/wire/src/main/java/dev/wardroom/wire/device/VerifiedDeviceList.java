@@ -37,6 +37,7 @@ public final class VerifiedDeviceList {
   private final DeviceList list;
   private final SignedBytes signed;
   private final Hash32 hash;
+  private final Hash32 rootKeyHash;
   private final RootChange rootChange;
   private final Hash32 rootKeyHashBefore;
 
@@ -45,6 +46,7 @@ public final class VerifiedDeviceList {
     this.list = list;
     this.signed = signed;
     this.hash = Hash32.of(Labels.DEVICE_LIST_HASH, signed.body());
+    this.rootKeyHash = list.rootKeyHash();
     this.rootChange = rootChange;
     this.rootKeyHashBefore = rootKeyHashBefore;
   }
@@ -178,7 +180,7 @@ public final class VerifiedDeviceList {
   }
 
   public Hash32 rootKeyHash() {
-    return list.rootKeyHash();
+    return rootKeyHash;
   }
 
   public UserId user() {

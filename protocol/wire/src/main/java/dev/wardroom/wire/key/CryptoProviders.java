@@ -1,12 +1,16 @@
 package dev.wardroom.wire.key;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// are asked for by instance, so that nothing depends on the order of the installed ones, and the
 /// process's own list of providers stays as it was. Immutable, thread-safe.
 public final class CryptoProviders {
+  private static final int VERIFIERS_MAX = 16;
   private static final String CORRETTO =
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
   private static final CryptoProviders JDK =
@@ -28,6 +33,9 @@ public final class CryptoProviders {
   private final String name;
   private final Provider curves;
   private final Provider symmetric;
+
+  /// Verifiers at rest. A new one costs 3 % of a verification; they hold public keys only.
+  private final ArrayBlockingQueue<Signature> verifiers = new ArrayBlockingQueue<>(VERIFIERS_MAX);
 
   private CryptoProviders(String name, Provider curves, Provider symmetric) {
     this.name = name;
@@ -65,6 +73,29 @@ public final class CryptoProviders {
     } catch (GeneralSecurityException e) {
       throw missing(e);
     }
+  }
+
+  /// Whether the signature, r || s, over the message is the key's. The key is this provider's.
+  boolean verifies(PublicKey key, byte[] message, byte[] signature) throws InvalidKeyException {
+    Signature pooled = verifiers.poll();
+    Signature verifier = pooled == null ? ecdsa() : pooled;
+    verifier.initVerify(key);
+    boolean good;
+    try {
+      verifier.update(message);
+      good = verifier.verify(signature);
+    } catch (SignatureException e) {
+      // A provider's word for "not a signature at all"; the object is not used again.
+      return false;
+    }
+    atRest(verifier);
+    return good;
+  }
+
+  /// A full pool drops the verifier: nothing is lost but its making.
+  @SuppressWarnings("ReturnValueIgnored")
+  private void atRest(Signature verifier) {
+    verifiers.offer(verifier);
   }
 
   public KeyAgreement ecdh() {

@@ -8,8 +8,6 @@ import dev.wardroom.wire.ProtocolException;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +103,8 @@ public final class P521PublicKey {
   /// Whether the signature over these bytes is this key's.
   public boolean verifies(P521Signature signature, byte[] message) {
     try {
-      Signature verifier = CryptoProviders.preferred().ecdsa();
-      verifier.initVerify(toJca());
-      verifier.update(message);
-      return verifier.verify(signature.bytes().unsafeArray());
-    } catch (SignatureException e) {
-      return false;
+      return CryptoProviders.preferred()
+          .verifies(toJca(), message, signature.bytes().unsafeArray());
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("the provider refuses its own key", e);
     }
