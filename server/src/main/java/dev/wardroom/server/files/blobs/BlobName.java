@@ -57,6 +57,11 @@ public record BlobName(String network, String file) {
     return file.substring(ID_LETTERS - 4, ID_LETTERS - 2);
   }
 
+  /// The path of a blob below the folder that holds many.
+  public String path() {
+    return outer() + "/" + inner() + "/" + flat();
+  }
+
   private static boolean isId(String text) {
     return text.length() == ID_LETTERS
         && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));

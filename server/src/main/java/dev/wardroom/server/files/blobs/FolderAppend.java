@@ -45,12 +45,14 @@ final class FolderAppend {
     FilledBuffer reading = new FilledBuffer(BUFFER_BYTES);
     FilledBuffer writing = new FilledBuffer(BUFFER_BYTES);
     Future<Integer> inFlight = CompletableFuture.completedFuture(0);
+    @Nullable IOException cutShort = null;
     try {
       long left = bytesMax;
-      while (reading.fill(source, left)) {
+      while (cutShort == null && reading.fill(source, left)) {
         left -= reading.count();
         settle(inFlight);
         FilledBuffer full = reading;
+        cutShort = full.cutShort();
         inFlight = disk.start(() -> write(full));
         reading = writing;
         writing = full;
@@ -59,7 +61,7 @@ final class FolderAppend {
       settle(inFlight);
     }
     sync();
-    return reading.cutShort() == null ? writing.cutShort() : reading.cutShort();
+    return cutShort == null ? reading.cutShort() : cutShort;
   }
 
   private int write(FilledBuffer full) throws IOException {
