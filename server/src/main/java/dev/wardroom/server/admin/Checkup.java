@@ -13,7 +13,7 @@ final class Checkup {
   }
 
   List<Finding> run() {
-    DataChecks data = new DataChecks(config.data());
+    FolderChecks data = new FolderChecks(config.data());
     NetworkChecks network = new NetworkChecks(config);
     boolean running = data.isServerRunning();
     List<Finding> findings = new ArrayList<>();

@@ -8,7 +8,6 @@ import dev.wardroom.server.kernel.config.ConfigProblem;
 import dev.wardroom.server.kernel.db.StoreProblem;
 import dev.wardroom.server.kernel.log.Logs;
 import java.io.PrintStream;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -96,9 +95,7 @@ public final class Main {
 
   /// A database that does not answer is unreachable; one that answers wrongly is refused.
   private static int storeCode(StoreProblem store) {
-    return store.getCause() instanceof SQLException
-        ? StartProblem.UNREACHABLE
-        : StartProblem.REFUSED;
+    return store.isUnreachable() ? StartProblem.UNREACHABLE : StartProblem.REFUSED;
   }
 
   private static String text(RuntimeException failed) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /// The data folder: there, ours alone, with room, on a disk that keeps what it says it keeps.
-final class DataChecks {
+final class FolderChecks {
   private static final long SPACE_WRONG = 512L * 1024 * 1024;
   private static final long SPACE_WARNING = 5L * 1024 * 1024 * 1024;
   private static final int SYNCS = 50;
@@ -26,7 +26,7 @@ final class DataChecks {
 
   private final Path data;
 
-  DataChecks(Path data) {
+  FolderChecks(Path data) {
     this.data = data;
   }
 
