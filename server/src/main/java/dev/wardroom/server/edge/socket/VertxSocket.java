@@ -3,7 +3,6 @@ package dev.wardroom.server.edge.socket;
 import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.server.edge.EdgeLimits;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -84,9 +83,10 @@ final class VertxSocket implements Outbound {
     context.runOnContext(_ -> socket.close(GOING_AWAY));
   }
 
-  /// Ends the connection without a word: a close frame would wait behind the full queue for ever.
+  /// Ends the connection without a word. Every close that goes through the pipeline becomes a close
+  /// frame there, which would wait behind the full queue for ever.
   private void cut() {
-    ChannelFuture _ = channel.close();
+    channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
   }
 
   /// Once a second, by the door's timer.
