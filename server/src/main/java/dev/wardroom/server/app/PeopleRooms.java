@@ -42,6 +42,7 @@ public final class PeopleRooms {
   private final Prekeys prekeys;
   private final DeviceLists lists;
   private final Directory directory;
+  private final Statements statements;
   private final Accounts accounts;
 
   public PeopleRooms(Composition.Ground ground) {
@@ -53,7 +54,7 @@ public final class PeopleRooms {
     prekeys = new Prekeys(kernel);
     lists = new DeviceLists(kernel, networks, prekeys);
     directory = new Directory(kernel, lists);
-    Statements statements = new Statements(kernel, audit, directory);
+    statements = new Statements(kernel, audit, directory);
     accounts =
         new Accounts(
             new Accounts.Ground(
@@ -88,6 +89,10 @@ public final class PeopleRooms {
 
   public Directory directory() {
     return directory;
+  }
+
+  public Statements statements() {
+    return statements;
   }
 
   public Authenticator authenticator() {

@@ -1,8 +1,22 @@
 package dev.wardroom.server.app;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.wardroom.schema.v1.SetPresence;
+import dev.wardroom.schema.v1.Typing;
+import dev.wardroom.server.conversations.Conversations;
+import dev.wardroom.server.conversations.ConversationsRoutes;
+import dev.wardroom.server.directory.ListChanged;
+import dev.wardroom.server.directory.PersonSuspended;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.edge.socket.Ephemerals;
+import dev.wardroom.server.edge.socket.LiveDevice;
+import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.config.Limit;
+import dev.wardroom.server.mailbox.Mailbox;
+import dev.wardroom.server.mailbox.MailboxRoutes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// All domains of the server, wired by hand.
@@ -10,11 +24,55 @@ public final class Wiring implements Composition {
 
   @Override
   public List<Limit> limits() {
-    return Stream.of(AppLimits.ALL, EdgeLimits.ALL).flatMap(List::stream).toList();
+    return Stream.of(AppLimits.ALL, EdgeLimits.ALL, PeopleRooms.limits())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public Composed compose(Ground ground) {
-    throw new StartProblem(StartProblem.REFUSED, "No domain is wired.");
+    PeopleRooms people = new PeopleRooms(ground);
+    DirectoryAnswers answers = new DirectoryAnswers(people);
+    Conversations conversations = new Conversations(ground.kernel(), answers);
+    tellConversations(ground.kernel().events(), conversations);
+    Mailbox mailbox = new Mailbox(ground.kernel(), conversations, answers, answers);
+    new ConversationsRoutes(conversations, mailbox::counter).register(ground.routes());
+    new MailboxRoutes(mailbox).register(ground.routes());
+    mailbox.delivery().start();
+    List<FileDescriptor> services = new ArrayList<>(PeopleRooms.SERVICES);
+    services.add(dev.wardroom.schema.v1.Conversations.getDescriptor());
+    services.add(dev.wardroom.schema.v1.Mailbox.getDescriptor());
+    return new Composed(
+        services,
+        people.authenticator(),
+        mailbox.delivery().deliveries(),
+        new Quiet(),
+        people::begin);
+  }
+
+  /// Who may read what changes in the transaction that changes a device list.
+  private static void tellConversations(Events events, Conversations conversations) {
+    events.within(
+        ListChanged.class,
+        (tx, change) ->
+            conversations.deviceListChanged(
+                tx, change.network(), change.user(), Set.copyOf(change.removed())));
+    events.within(
+        PersonSuspended.class,
+        (tx, change) ->
+            conversations.deviceListChanged(tx, change.network(), change.user(), Set.of()));
+  }
+
+  /// Forwards nothing: this server tells nobody who types or is there.
+  private static final class Quiet implements Ephemerals {
+    @Override
+    public void typing(LiveDevice from, Typing typing) {
+      // Nobody is told.
+    }
+
+    @Override
+    public void presence(LiveDevice from, SetPresence presence) {
+      // Nobody is told.
+    }
   }
 }

@@ -266,6 +266,17 @@ public final class DeviceLists {
     return signed;
   }
 
+  /// Those of these people who are in the network, as their newest lists have them.
+  public List<ListedPerson> listed(Tx tx, NetworkId network, List<UserId> users) {
+    return DeviceStore.listed(tx, network, users);
+  }
+
+  /// The version of a user's list that has this hash, its signature verified again.
+  public Optional<VerifiedDeviceList> byHash(
+      Tx tx, NetworkId network, UserId user, Hash32 listHash) {
+    return DeviceStore.byHash(tx, network, user, listHash).map(list -> anchored(network, list));
+  }
+
   /// Whether this is the hash of any version of the user's list.
   public boolean isKnown(Tx tx, NetworkId network, UserId user, Hash32 listHash) {
     return DeviceStore.hasList(tx, network, user, listHash);

@@ -4,6 +4,7 @@ import dev.wardroom.server.directory.prekeys.InSlots;
 import dev.wardroom.server.kernel.db.Row;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
@@ -61,21 +62,37 @@ final class DeviceStore {
           insert into device_list (network, user_id, version, hash, signed, published_at)
           values (:network, :user, :version, :hash, :signed, :now)
           """);
-  private static final Sql LIST =
-      Sql.of(
-          """
-          select user_id, version, signed from device_list
-          where network = :network and user_id = :user and version = :version
-          """);
   private static final Sql NEWEST_LISTS =
       Sql.of(
           """
           select l.user_id, l.version, l.signed from person p
           join device_list l
             on l.network = p.network and l.user_id = p.user_id and l.version = p.list_version
-          where p.network = :network and p.user_id in (%s)
+          where p.network = :network and p.user_id in (:users)
           """
-              .formatted(MANY.text()));
+              .replace(":users", MANY.text()));
+  private static final Sql LISTED =
+      Sql.of(
+          """
+          select p.user_id, p.list_version, n.hash, o.hash, n.published_at, p.root_key_hash,
+            p.suspended_at, d.device
+          from person p
+          join device_list n
+            on n.network = p.network and n.user_id = p.user_id and n.version = p.list_version
+          left join device_list o
+            on o.network = p.network and o.user_id = p.user_id and o.version = p.list_version - 1
+          left join device d
+            on d.network = p.network and d.user_id = p.user_id and d.removed_at is null
+          where p.network = :network and p.user_id in (:users)
+          order by p.user_id, d.device
+          """
+              .replace(":users", MANY.text()));
+  private static final Sql LIST_BY_HASH =
+      Sql.of(
+          """
+          select user_id, version, signed from device_list
+          where network = :network and user_id = :user and hash = :hash
+          """);
   private static final Sql LISTS_AFTER =
       Sql.of(
           """
@@ -156,14 +173,6 @@ final class DeviceStore {
         .updateOne();
   }
 
-  static Optional<StoredList> list(Tx tx, NetworkId network, UserId user, long version) {
-    return tx.with(LIST)
-        .set("network", network.toArray())
-        .set("user", user.toArray())
-        .set("version", version)
-        .find(DeviceStore::readList);
-  }
-
   /// The newest list of each of these people who is in the network.
   static List<StoredList> newestLists(Tx tx, NetworkId network, List<UserId> users) {
     List<StoredList> found = new ArrayList<>();
@@ -174,6 +183,47 @@ final class DeviceStore {
               .list(DeviceStore::readList));
     }
     return found;
+  }
+
+  /// The newest lists as kept beside the signed ones, without parsing any: one row per live device,
+  /// people in order. A person without a device has one row without one.
+  static List<ListedPerson> listed(Tx tx, NetworkId network, List<UserId> users) {
+    List<ListedPerson> found = new ArrayList<>();
+    for (List<UserId> part : MANY.cut(users)) {
+      List<byte[]> ids = part.stream().map(UserId::toArray).toList();
+      MANY.set(tx.with(LISTED).set("network", network.toArray()), ids)
+          .each(row -> addListed(found, row));
+    }
+    return found;
+  }
+
+  private static void addListed(List<ListedPerson> found, Row row) {
+    UserId user = UserId.of(row.bytes(1));
+    byte[] device = row.bytesOrNull(8);
+    if (found.isEmpty() || !found.getLast().user().equals(user)) {
+      byte[] before = row.bytesOrNull(4);
+      found.add(
+          new ListedPerson(
+              user,
+              row.number(2),
+              new Hash32(Bytes.wrap(row.bytes(3))),
+              before == null ? Hash32.ZERO : new Hash32(Bytes.wrap(before)),
+              row.number(5),
+              new Hash32(Bytes.wrap(row.bytes(6))),
+              !row.isNull(7),
+              new ArrayList<>()));
+    }
+    if (device != null) {
+      found.getLast().devices().add(DeviceId.of(device));
+    }
+  }
+
+  static Optional<StoredList> byHash(Tx tx, NetworkId network, UserId user, Hash32 hash) {
+    return tx.with(LIST_BY_HASH)
+        .set("network", network.toArray())
+        .set("user", user.toArray())
+        .set("hash", hash.toArray())
+        .find(DeviceStore::readList);
   }
 
   static List<StoredList> listsAfter(

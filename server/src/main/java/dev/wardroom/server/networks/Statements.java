@@ -3,10 +3,12 @@ package dev.wardroom.server.networks;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.audit.Audit;
 import dev.wardroom.server.audit.Deed;
+import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
@@ -58,6 +60,26 @@ public final class Statements {
           append(tx, network, user, signed);
           return true;
         });
+  }
+
+  /// The statement of this hash, its whole chain verified again; for entries that quote one.
+  public Optional<VerifiedStatement> byHash(Tx tx, NetworkId network, Hash32 hash) {
+    List<byte[]> chain = StatementStore.from(tx, network, 1, VERSIONS_MAX);
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      VerifiedStatement statement = VerifiedStatement.first(chain.getFirst(), network);
+      for (byte[] next : chain.subList(1, chain.size())) {
+        if (statement.hash().equals(hash)) {
+          break;
+        }
+        statement = statement.next(next);
+      }
+      return statement.hash().equals(hash) ? Optional.of(statement) : Optional.empty();
+    } catch (ProtocolException broken) {
+      throw new Bug("a kept statement does not hold", broken);
+    }
   }
 
   private void append(Tx tx, NetworkId network, UserId user, byte[] signed) {
