@@ -130,7 +130,7 @@ public final class WycheproofCurve {
     }
     // A high s is refused as it stands, and the same signature brought to the low s holds.
     boolean good =
-        valid && !low
+        (valid && !low)
             ? verifies(key, P521Signature.normalised(signature), message)
             : holds == valid;
     tally.check(good, name(test));
