@@ -22,7 +22,6 @@ public final class FileSealer implements AutoCloseable {
   private final SecretBytes key;
   private final FileLayout layout;
   private final SegmentHashes hashes;
-  private final AesGcm aead = new AesGcm();
   private final MessageDigest sha512 = Digest64.sha512();
   private final byte[] segmentHash = new byte[Digest64.LENGTH];
 
@@ -59,14 +58,17 @@ public final class FileSealer implements AutoCloseable {
   public int seal(int segment, byte[] plaintext, byte[] target) throws ProtocolException {
     int length = layout.segmentLength(segment);
     Arrays.fill(plaintext, layout.contentLength(segment), length, (byte) 0);
+    // A new cipher each time: JCA refuses to begin twice with one key and nonce, which is what
+    // sealing the same segment again is; the hash below is what makes it safe.
     int sealed =
-        aead.seal(
-            key.read(SecretAccess.granted()),
-            FileKey.nonce(segment, layout.isLast(segment)),
-            id.bytes().unsafeArray(),
-            plaintext,
-            length,
-            target);
+        new AesGcm()
+            .seal(
+                key.read(SecretAccess.granted()),
+                FileKey.nonce(segment, layout.isLast(segment)),
+                id.bytes().unsafeArray(),
+                plaintext,
+                length,
+                target);
     hash(target, sealed);
     if (!hashes.offer(segment, segmentHash)) {
       Arrays.fill(target, 0, sealed, (byte) 0);
