@@ -48,8 +48,7 @@ final class DirectoryAnswers implements DeviceDirectory, PrekeyDesk {
   }
 
   @Override
-  public Optional<VerifiedDeviceList> list(
-      Tx tx, NetworkId network, UserId user, Hash32 hash) {
+  public Optional<VerifiedDeviceList> list(Tx tx, NetworkId network, UserId user, Hash32 hash) {
     return people.lists().byHash(tx, network, user, hash);
   }
 
@@ -74,19 +73,18 @@ final class DirectoryAnswers implements DeviceDirectory, PrekeyDesk {
   public Map<DeviceId, Given> take(Tx tx, NetworkId network, Collection<DeviceId> devices) {
     Map<DeviceId, TakenPrekey> taken = people.prekeys().take(tx, network, devices);
     Map<DeviceId, Given> given = HashMap.newHashMap(taken.size());
-    taken.forEach(
-        (device, key) ->
-            given.put(
+    taken.forEach((device, key) ->
+        given.put(
+            device,
+            new Given(
                 device,
-                new Given(
-                    device,
-                    key.batch(),
-                    key.index(),
-                    key.agreementKey(),
-                    key.encapsulationKey(),
-                    key.path(),
-                    key.batchSigned(),
-                    key.standing())));
+                key.batch(),
+                key.index(),
+                key.agreementKey(),
+                key.encapsulationKey(),
+                key.path(),
+                key.batchSigned(),
+                key.standing())));
     return given;
   }
 }

@@ -3,6 +3,7 @@ package dev.wardroom.server.app;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.wardroom.schema.v1.SetPresence;
 import dev.wardroom.schema.v1.Typing;
+import dev.wardroom.server.conversations.Audience;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.ConversationsRoutes;
 import dev.wardroom.server.directory.ListChanged;
@@ -10,6 +11,8 @@ import dev.wardroom.server.directory.PersonSuspended;
 import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.edge.socket.Ephemerals;
 import dev.wardroom.server.edge.socket.LiveDevice;
+import dev.wardroom.server.files.FilesLimits;
+import dev.wardroom.server.files.FilesRoom;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.config.Limit;
 import dev.wardroom.server.mailbox.Mailbox;
@@ -24,7 +27,7 @@ public final class Wiring implements Composition {
 
   @Override
   public List<Limit> limits() {
-    return Stream.of(AppLimits.ALL, EdgeLimits.ALL, PeopleRooms.limits())
+    return Stream.of(AppLimits.ALL, EdgeLimits.ALL, PeopleRooms.limits(), FilesLimits.ALL)
         .flatMap(List::stream)
         .toList();
   }
@@ -38,10 +41,19 @@ public final class Wiring implements Composition {
     Mailbox mailbox = new Mailbox(ground.kernel(), conversations, answers, answers);
     new ConversationsRoutes(conversations, mailbox::counter).register(ground.routes());
     new MailboxRoutes(mailbox).register(ground.routes());
+    FilesRoom.wire(
+        ground.kernel(),
+        ground.routes(),
+        (tx, device, conversation) ->
+            conversations
+                .current(tx, new Audience.Name(device.network(), conversation))
+                .flatMap(current -> current.audience().member(device.user()))
+                .isPresent());
     mailbox.delivery().start();
     List<FileDescriptor> services = new ArrayList<>(PeopleRooms.SERVICES);
     services.add(dev.wardroom.schema.v1.Conversations.getDescriptor());
     services.add(dev.wardroom.schema.v1.Mailbox.getDescriptor());
+    services.add(dev.wardroom.schema.v1.Files.getDescriptor());
     return new Composed(
         services,
         people.authenticator(),

@@ -11,7 +11,9 @@ import dev.wardroom.wire.key.P521Signature;
 import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.key.Suite;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A user with a root key and one first device, who signs device lists.
 public final class TestUser {
@@ -22,6 +24,7 @@ public final class TestUser {
   public SigningKey root = new SigningKey();
   public final TestDevice first = new TestDevice();
   public DeviceList list;
+  private final Map<DeviceList, byte[]> drawn = new HashMap<>();
 
   public TestUser(NetworkId network, long now) {
     this.network = network;
@@ -38,8 +41,9 @@ public final class TestUser {
             List.of());
   }
 
+  /// The present list, the same bytes each time.
   public byte[] listSigned() {
-    return root.signed(list.encode());
+    return signed(list);
   }
 
   /// The next list; keep it in [#list] once it is accepted.
@@ -48,8 +52,9 @@ public final class TestUser {
     return list.successor(now, now + LIST_LIFE_MILLIS, entries, removed);
   }
 
+  /// A list as signed, the same bytes each time: a signature is drawn once.
   public byte[] signed(DeviceList offered) {
-    return root.signed(offered.encode());
+    return drawn.computeIfAbsent(offered, each -> root.signed(each.encode()));
   }
 
   /// The next list under a fresh root key, signed by the old one too when it vouches.

@@ -71,7 +71,7 @@ final class LinkNotes {
 
   private Optional<byte[]> watch(NotePlace place, long endsAt) {
     while (true) {
-      CountDownLatch latch = expected.computeIfAbsent(place, unused -> new CountDownLatch(1));
+      CountDownLatch latch = expected.computeIfAbsent(place, _ -> new CountDownLatch(1));
       Optional<byte[]> found = find(place);
       long left = endsAt - System.nanoTime();
       if (found.isPresent() || left <= 0) {
@@ -79,7 +79,7 @@ final class LinkNotes {
         return found;
       }
       try {
-        boolean unused =
+        boolean _ =
             latch.await(Math.min(left, LinkLimits.LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
