@@ -36,6 +36,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -99,7 +100,17 @@ public final class CommandTree {
 
   /// Runs one command line; the exit code.
   public static int run(Shell shell, String... arguments) {
-    return of(shell).execute(arguments);
+    return of(shell).execute(withoutHelpWord(arguments));
+  }
+
+  /// `help send` means `send --help`.
+  private static String[] withoutHelpWord(String[] arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("help")) {
+      return arguments;
+    }
+    String[] asked = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+    asked[asked.length - 1] = "--help";
+    return asked;
   }
 
   static CommandLine of(Shell shell) {

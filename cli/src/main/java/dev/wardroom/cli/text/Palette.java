@@ -23,7 +23,7 @@ public enum Palette {
           Map.entry(Ink.MENTION, new int[] {221, 90}),
           Map.entry(Ink.NAME_1, new int[] {117, 25}),
           Map.entry(Ink.NAME_2, new int[] {150, 22}),
-          Map.entry(Ink.NAME_3, new int[] {216, 130}),
+          Map.entry(Ink.NAME_3, new int[] {216, 88}),
           Map.entry(Ink.NAME_4, new int[] {183, 54}),
           Map.entry(Ink.NAME_5, new int[] {80, 23}),
           Map.entry(Ink.NAME_6, new int[] {218, 125}),

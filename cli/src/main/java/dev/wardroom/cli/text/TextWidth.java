@@ -24,8 +24,8 @@ public final class TextWidth {
 
   /// The index after the character (cluster) that begins at `at`.
   public static int next(String text, int at) {
-    if (isAsciiPair(text, at)) {
-      return at + 1;
+    if (standsAlone(text, at)) {
+      return at + Character.charCount(text.codePointAt(at));
     }
     return Math.min(text.length(), at + Math.max(1, WCWidth.charCountForGraphemeCluster(text, at)));
   }
@@ -52,16 +52,40 @@ public final class TextWidth {
   }
 
   private static int ofCluster(String text, int at) {
-    char first = text.charAt(at);
-    if (first >= ' ' && first < 0x7F && isAsciiPair(text, at)) {
-      return 1;
+    if (standsAlone(text, at)) {
+      int point = text.codePointAt(at);
+      return point >= ' ' && point < 0x7F ? 1 : Math.max(0, WCWidth.wcwidth(point));
     }
     return Math.max(0, WCWidth.wcwidthForGraphemeCluster(text, at));
   }
 
-  private static boolean isAsciiPair(String text, int at) {
-    return text.charAt(at) < 0x7F
-        && (at + 1 >= text.length() || text.charAt(at + 1) < 0x7F)
-        && text.charAt(at) != '\r';
+  /// A character that nothing after it joins: the fast way for most text. (Finding clusters
+  /// properly costs a thousand times as much, and a screen is measured at each key.)
+  private static boolean standsAlone(String text, int at) {
+    int point = text.codePointAt(at);
+    int end = at + Character.charCount(point);
+    return point != '\r'
+        && !joins(point)
+        && (end >= text.length() || !joins(text.codePointAt(end)));
+  }
+
+  /// May be one character together with its neighbour: marks, joiners, emoji parts, Hangul letters.
+  private static boolean joins(int point) {
+    if (point < 0x300) {
+      return point == 0xAD;
+    }
+    return switch (Character.getType(point)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.FORMAT ->
+          true;
+      default ->
+          (point >= 0x1F3FB && point <= 0x1F3FF)
+              || (point >= 0x1F1E6 && point <= 0x1F1FF)
+              || (point >= 0x1100 && point <= 0x11FF)
+              || (point >= 0xA960 && point <= 0xA97F)
+              || (point >= 0xD7B0 && point <= 0xD7FF);
+    };
   }
 }

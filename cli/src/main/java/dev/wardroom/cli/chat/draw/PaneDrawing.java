@@ -1,7 +1,6 @@
 package dev.wardroom.cli.chat.draw;
 
 import dev.wardroom.cli.chat.state.ChatState;
-import dev.wardroom.cli.chat.state.Pane;
 import dev.wardroom.cli.text.Ink;
 import dev.wardroom.cli.text.Line;
 import dev.wardroom.cli.text.Span;
@@ -23,12 +22,14 @@ public final class PaneDrawing {
   private static final DateTimeFormatter DAY_OF_YEAR =
       DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
 
+  private static final int CHUNK = 32;
+
   private PaneDrawing() {}
 
   /// Exactly `height` rows: the part of the messages that the scroll position shows, the newest at
   /// the bottom.
   static List<Line> rows(ChatState state, int width, int height) {
-    List<Line> all = all(state, width);
+    List<Line> all = newest(state, width, height + state.pane().scroll());
     int hidden = Math.min(state.pane().scroll(), Math.max(0, all.size() - height));
     int end = all.size() - hidden;
     List<Line> seen = all.subList(Math.max(0, end - height), end);
@@ -47,7 +48,7 @@ public final class PaneDrawing {
 
   /// How many rows all loaded messages take: what scrolling is counted in.
   public static int height(ChatState state) {
-    return all(state, ChatDrawing.Areas.of(state).paneWidth()).size();
+    return newest(state, ChatDrawing.Areas.of(state).paneWidth(), Integer.MAX_VALUE).size();
   }
 
   /// The scroll position that shows the selected message.
@@ -74,6 +75,9 @@ public final class PaneDrawing {
     List<Line> rows = new ArrayList<>();
     Building building = new Building(state, width, rows);
     int[] place = {0, 0};
+    if (state.pane().moreAbove()) {
+      rows.add(Line.EMPTY);
+    }
     for (MessageView message : state.pane().messages()) {
       building.before(message);
       int start = rows.size();
@@ -86,21 +90,33 @@ public final class PaneDrawing {
     return place;
   }
 
-  private static List<Line> all(ChatState state, int width) {
-    List<Line> rows = new ArrayList<>();
-    Building building = new Building(state, width, rows);
-    Pane pane = state.pane();
-    if (pane.messages().isEmpty()) {
+  /// At least the lowest `wanted` rows, or all that there are: what is far above need not be drawn
+  /// at each key.
+  private static List<Line> newest(ChatState state, int width, int wanted) {
+    List<MessageView> messages = state.pane().messages();
+    if (messages.isEmpty()) {
       return state.open().isPresent()
           ? List.of(Line.of(" Nothing written yet.", Style.FAINT), Line.EMPTY)
           : List.of();
     }
-    if (pane.moreAbove()) {
-      rows.add(Line.of(" ↑ older messages: PgUp", Style.FAINT));
-    }
-    for (MessageView message : pane.messages()) {
-      building.before(message);
-      building.message(message);
+    int first = messages.size();
+    List<Line> rows = new ArrayList<>();
+    while (first > 0 && rows.size() < wanted) {
+      int from = wanted == Integer.MAX_VALUE ? 0 : Math.max(0, first - CHUNK);
+      List<Line> chunk = new ArrayList<>();
+      Building building = new Building(state, width, chunk);
+      if (from > 0) {
+        building.previous = Optional.of(messages.get(from - 1));
+      } else if (state.pane().moreAbove()) {
+        chunk.add(Line.of(" ↑ older messages: PgUp", Style.FAINT));
+      }
+      for (MessageView message : messages.subList(from, first)) {
+        building.before(message);
+        building.message(message);
+      }
+      chunk.addAll(rows);
+      rows = chunk;
+      first = from;
     }
     return rows;
   }
