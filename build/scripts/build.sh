@@ -66,6 +66,8 @@ cp -p bin/wardroom "$dist/bin/wardroom"
 cp -p build/scripts/jdk25.sh "$dist/lib/jdk25.sh"
 cp -p LICENSE "$dist/LICENSE"
 
+build/scripts/train.sh
+
 printf '%s\n' "$before" > "$stamp"
 # A file saved while Maven ran counts as changed the next time.
 touch -r target/build.started "$stamp"
