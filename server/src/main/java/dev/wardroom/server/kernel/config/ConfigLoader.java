@@ -30,6 +30,9 @@ public final class ConfigLoader {
           "WARDROOM_JAVA",
           "WARDROOM_JAVA_OPTS",
           "WARDROOM_CONFIG",
+          "WARDROOM_CA_FILE",
+          "WARDROOM_TRACE",
+          "WARDROOM_TEST_DATA",
           "WARDROOM_DEV");
 
   /// What was loaded.
