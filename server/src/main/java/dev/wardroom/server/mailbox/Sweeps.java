@@ -27,9 +27,9 @@ import java.util.Set;
 /// - cursors: writes gathered acknowledgements, every half second.
 /// - clear: deletes what all readers of a conversation have passed, where cursors moved.
 /// - expire: empties messages whose time is over; their places stay, so that sequences can be
-/// checked.
+///   checked.
 /// - round: walks through all conversations once an hour, for what the other loops cannot know of
-/// after a restart: old messages, ended leases, cursors that moved before a crash.
+///   after a restart: old messages, ended leases, cursors that moved before a crash.
 final class Sweeps {
   private static final Duration CLEAR_EVERY = Duration.ofSeconds(5);
   private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
@@ -135,13 +135,12 @@ final class Sweeps {
     long now = clock.millis();
     List<ItemStore.Place> due =
         db.read(tx -> stores.items().expired(tx, now, MailboxLimits.SWEEP_ROWS));
-    db.tx(
-        tx -> {
-          for (ItemStore.Place place : due) {
-            expire(tx, place);
-          }
-          return due.size();
-        });
+    db.tx(tx -> {
+      for (ItemStore.Place place : due) {
+        expire(tx, place);
+      }
+      return due.size();
+    });
     return due.size() == MailboxLimits.SWEEP_ROWS;
   }
 
@@ -169,11 +168,8 @@ final class Sweeps {
     }
     settleLeases(now);
     List<Head> page =
-        db.read(
-            tx ->
-                stores
-                    .cursors()
-                    .heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
+        db.read(tx ->
+            stores.cursors().heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
     page.forEach(head -> visit(head, now));
     if (page.size() < CONVERSATIONS_PER_STEP) {
       roundNetwork = new byte[0];
@@ -189,13 +185,11 @@ final class Sweeps {
 
   private void settleLeases(long now) {
     List<LeaseStore.Over> over =
-        db.tx(
-            tx -> {
-              List<LeaseStore.Over> ended =
-                  stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
-              ended.forEach(lease -> stores.leases().settle(tx, lease));
-              return ended;
-            });
+        db.tx(tx -> {
+          List<LeaseStore.Over> ended = stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
+          ended.forEach(lease -> stores.leases().settle(tx, lease));
+          return ended;
+        });
     if (over.size() == MailboxLimits.SWEEP_ROWS) {
       settleLeases(now);
     }

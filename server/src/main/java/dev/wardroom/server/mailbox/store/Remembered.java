@@ -1,7 +1,6 @@
 package dev.wardroom.server.mailbox.store;
 
 import dev.wardroom.server.mailbox.MailboxLimits;
-import dev.wardroom.server.mailbox.sending.Hot;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.id.MessageId;
 import java.nio.ByteBuffer;

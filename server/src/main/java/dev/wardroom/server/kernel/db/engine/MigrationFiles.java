@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -52,10 +53,18 @@ final class MigrationFiles implements ResourceProvider {
 
   /// The highest number among the files.
   int newest() {
-    return files.stream()
-        .mapToInt(file -> Integer.parseInt(file.name.substring(1, file.name.indexOf("__"))))
+    return numbers().stream()
+        .mapToInt(Integer::intValue)
         .max()
         .orElseThrow(() -> new Bug("no migrations on the classpath"));
+  }
+
+  List<Integer> numbers() {
+    return files.stream().map(File::number).toList();
+  }
+
+  MigrationFiles only(IntPredicate wanted) {
+    return new MigrationFiles(files.stream().filter(file -> wanted.test(file.number())).toList());
   }
 
   @Override
@@ -120,6 +129,10 @@ final class MigrationFiles implements ResourceProvider {
     private File(String name, String text) {
       this.name = name;
       this.text = text;
+    }
+
+    private int number() {
+      return Integer.parseInt(name.substring(1, name.indexOf("__")));
     }
 
     @Override

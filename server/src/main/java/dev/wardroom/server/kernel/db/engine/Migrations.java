@@ -2,6 +2,7 @@ package dev.wardroom.server.kernel.db.engine;
 
 import dev.wardroom.server.kernel.db.Dialect;
 import dev.wardroom.server.kernel.db.StoreProblem;
+import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -14,7 +15,12 @@ final class Migrations {
   private Migrations() {}
 
   static void run(DataSource source, Dialect dialect) {
-    MigrationFiles files = MigrationFiles.onClasspath(FOLDER, dialect);
+    run(source, dialect, _ -> true);
+  }
+
+  /// Runs only some, for a restore that fills the tables in the form that the backup has.
+  static void run(DataSource source, Dialect dialect, IntPredicate wanted) {
+    MigrationFiles files = MigrationFiles.onClasspath(FOLDER, dialect).only(wanted);
     Flyway flyway =
         Flyway.configure()
             .dataSource(source)

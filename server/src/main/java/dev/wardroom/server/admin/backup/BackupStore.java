@@ -1,0 +1,235 @@
+package dev.wardroom.server.admin.backup;
+
+import dev.wardroom.server.kernel.Check;
+import dev.wardroom.server.kernel.db.Dialect;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/// Tables as rows, on either engine. Names of tables and columns come from the schema itself and
+/// are checked to be plain words before they become part of a statement. One thread.
+final class BackupStore {
+  private static final int BATCH_ROWS = 500;
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final String MIGRATIONS = "schema_migration";
+
+  /// What belongs to the running server and not to what it keeps.
+  private static final Set<String> LEFT_OUT = Set.of(MIGRATIONS, "store", "job", "file_hold");
+
+  private final Connection connection;
+  private final Dialect dialect;
+
+  BackupStore(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /// Tables to keep, with their number of rows.
+  Map<String, Long> tables() throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String table : tableNames()) {
+      counts.put(table, number("select count(*) from " + table));
+    }
+    return counts;
+  }
+
+  /// Numbers of the migrations that made these tables.
+  Set<Integer> migrations() throws SQLException {
+    Set<Integer> numbers = new TreeSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select version from " + MIGRATIONS + " where version is not null")) {
+      while (rows.next()) {
+        numbers.add(Integer.valueOf(rows.getString(1)));
+      }
+    }
+    return numbers;
+  }
+
+  byte[] incarnation() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select incarnation from store")) {
+      Check.that(rows.next(), "a store has an identity");
+      return rows.getBytes(1);
+    }
+  }
+
+  /// Complete files: network, id, size.
+  void eachFile(FileRow consumer) throws SQLException, IOException {
+    String sql = "select network, id, size from file where complete = 1 order by network, id";
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(BATCH_ROWS);
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          consumer.file(rows.getBytes(1), rows.getBytes(2), rows.getLong(3));
+        }
+      }
+    }
+  }
+
+  long fileBytes() throws SQLException {
+    return number("select coalesce(sum(size), 0) from file where complete = 1");
+  }
+
+  /// Takes one file.
+  @FunctionalInterface
+  interface FileRow {
+    void file(byte[] network, byte[] id, long size) throws IOException;
+  }
+
+  /// Writes a table and answers its number of rows.
+  long dump(String table, DataOutputStream out, LongConsumer rowsSoFar)
+      throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(BATCH_ROWS);
+      try (ResultSet rows = statement.executeQuery("select * from " + word(table))) {
+        List<String> columns = columns(rows.getMetaData());
+        writeHead(out, table, columns);
+        long count = 0;
+        while (rows.next()) {
+          out.writeByte('R');
+          for (int i = 1; i <= columns.size(); i++) {
+            RowValue.write(out, value(rows, i));
+          }
+          count++;
+          rowsSoFar.accept(count);
+        }
+        out.writeByte('E');
+        out.writeLong(count);
+        return count;
+      }
+    }
+  }
+
+  /// Fills the table that comes next in `in`, after its `T`. Answers its name and rows.
+  Map.Entry<String, Long> load(DataInputStream in, LongConsumer rowsSoFar)
+      throws SQLException, IOException {
+    String table = word(in.readUTF());
+    List<String> columns = new ArrayList<>();
+    int width = in.readUnsignedShort();
+    for (int i = 0; i < width; i++) {
+      columns.add(word(in.readUTF()));
+    }
+    String sql =
+        "insert into %s (%s) values (%s)"
+            .formatted(
+                table,
+                String.join(", ", columns),
+                String.join(", ", Collections.nCopies(width, "?")));
+    long count = 0;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      while (in.readByte() == 'R') {
+        for (int i = 1; i <= width; i++) {
+          bind(insert, i, RowValue.read(in));
+        }
+        insert.addBatch();
+        count++;
+        if (count % BATCH_ROWS == 0) {
+          insert.executeBatch();
+          rowsSoFar.accept(count);
+        }
+      }
+      insert.executeBatch();
+    }
+    if (in.readLong() != count) {
+      throw new IOException("a table in the backup has another number of rows than it says");
+    }
+    return Map.entry(table, count);
+  }
+
+  /// Uploads under way are not in a backup: they begin anew.
+  void forgetUploads() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "update file set received = 0, upload_token = null where complete = 0");
+    }
+  }
+
+  private List<String> tableNames() throws SQLException {
+    List<String> names = new ArrayList<>();
+    String schema = dialect == Dialect.POSTGRES ? connection.getSchema() : null;
+    try (ResultSet rows =
+        connection.getMetaData().getTables(null, schema, "%", new String[] {"TABLE"})) {
+      while (rows.next()) {
+        String name = rows.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+        if (!LEFT_OUT.contains(name) && !name.startsWith("sqlite_")) {
+          names.add(word(name));
+        }
+      }
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  private static void writeHead(DataOutputStream out, String table, List<String> columns)
+      throws IOException {
+    out.writeByte('T');
+    out.writeUTF(table);
+    out.writeShort(columns.size());
+    for (String column : columns) {
+      out.writeUTF(column);
+    }
+  }
+
+  private static List<String> columns(ResultSetMetaData form) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= form.getColumnCount(); i++) {
+      columns.add(word(form.getColumnName(i)));
+    }
+    return columns;
+  }
+
+  private static RowValue value(ResultSet rows, int column) throws SQLException {
+    return switch (rows.getObject(column)) {
+      case null -> new RowValue.Nothing();
+      case byte[] bytes -> new RowValue.Octets(bytes);
+      case String text -> new RowValue.Text(text);
+      case Long number -> new RowValue.Number(number);
+      case Integer number -> new RowValue.Number(number);
+      case Object other ->
+          throw new SQLException("a column has a type that no backup knows: " + other.getClass());
+    };
+  }
+
+  private static void bind(PreparedStatement insert, int column, RowValue value)
+      throws SQLException {
+    switch (value) {
+      case RowValue.Nothing() -> insert.setObject(column, null);
+      case RowValue.Number number -> insert.setLong(column, number.value());
+      case RowValue.Octets octets -> insert.setBytes(column, octets.value());
+      case RowValue.Text text -> insert.setString(column, text.value());
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Check.that(rows.next(), "an aggregate has a row");
+      return rows.getLong(1);
+    }
+  }
+
+  private static String word(String name) throws SQLException {
+    if (!WORD.matcher(name).matches()) {
+      throw new SQLException("not a plain name of a table or column");
+    }
+    return name;
+  }
+}
