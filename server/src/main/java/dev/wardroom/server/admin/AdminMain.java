@@ -58,7 +58,19 @@ public final class AdminMain {
         out.println("wardroom admin [--data DIR] [--json] COMMAND, where COMMAND is one of:");
       }
     }
-    return give(command);
+    return command.getFirst().equals("restore")
+        ? new LocalRestore(data, err, this::show).run(command.subList(1, command.size()))
+        : give(withWholePath(command));
+  }
+
+  /// The server works in another folder than the administrator's shell.
+  private static List<String> withWholePath(List<String> command) {
+    List<String> whole = new ArrayList<>(command);
+    int out = whole.indexOf("--out");
+    if (out >= 0 && out + 1 < whole.size()) {
+      whole.set(out + 1, Path.of(whole.get(out + 1)).toAbsolutePath().normalize().toString());
+    }
+    return whole;
   }
 
   private int usage() {

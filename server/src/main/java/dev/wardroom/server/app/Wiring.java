@@ -3,6 +3,7 @@ package dev.wardroom.server.app;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.wardroom.schema.v1.SetPresence;
 import dev.wardroom.schema.v1.Typing;
+import dev.wardroom.server.admin.backup.BackupCommand;
 import dev.wardroom.server.conversations.Audience;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.ConversationsRoutes;
@@ -41,15 +42,17 @@ public final class Wiring implements Composition {
     Mailbox mailbox = new Mailbox(ground.kernel(), conversations, answers, answers);
     new ConversationsRoutes(conversations, mailbox::counter).register(ground.routes());
     new MailboxRoutes(mailbox).register(ground.routes());
-    FilesRoom.wire(
-        ground.kernel(),
-        ground.routes(),
-        (tx, device, conversation) ->
-            conversations
-                .current(tx, new Audience.Name(device.network(), conversation))
-                .flatMap(current -> current.audience().member(device.user()))
-                .isPresent());
     mailbox.delivery().start();
+    FilesRoom files =
+        FilesRoom.wire(
+            ground.kernel(),
+            ground.routes(),
+            (tx, device, conversation) ->
+                conversations
+                    .current(tx, new Audience.Name(device.network(), conversation))
+                    .flatMap(current -> current.audience().place(device.device()))
+                    .isPresent());
+    BackupCommand.register(ground.kernel(), files, ground.commands());
     List<FileDescriptor> services = new ArrayList<>(PeopleRooms.SERVICES);
     services.add(dev.wardroom.schema.v1.Conversations.getDescriptor());
     services.add(dev.wardroom.schema.v1.Mailbox.getDescriptor());

@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -53,8 +51,7 @@ final class Backup {
     try (FileHolds.Hold hold = source.holds().take()) {
       makeFolder(target);
       // The hold is committed before the snapshot: no byte that the snapshot names goes after it.
-      try (Connection connection = source.access().snapshot()) {
-        BackupStore store = new BackupStore(connection, source.access().dialect());
+      try (BackupStore store = BackupStore.snapshot(source.access())) {
         Map<String, Long> tables = new TreeMap<>();
         List<Manifest.Part> parts = new ArrayList<>();
         parts.add(writeRows(store, tables));
@@ -73,7 +70,7 @@ final class Backup {
         finish(manifest);
         return manifest;
       }
-    } catch (IOException | SQLException failure) {
+    } catch (IOException failure) {
       throw new BackupProblem(
           "The backup was not completed: " + failure.getMessage() + ". Delete " + target + ".",
           failure);
@@ -84,8 +81,7 @@ final class Backup {
     }
   }
 
-  private Manifest.Part writeRows(BackupStore store, Map<String, Long> tables)
-      throws IOException, SQLException {
+  private Manifest.Part writeRows(BackupStore store, Map<String, Long> tables) throws IOException {
     Map<String, Long> counts = store.tables();
     long total = counts.values().stream().mapToLong(Long::longValue).sum();
     HashedFile file = new HashedFile(target.resolve(Manifest.ROWS));
@@ -102,8 +98,7 @@ final class Backup {
     return new Manifest.Part(Manifest.ROWS, file.count(), file.sha256Hex());
   }
 
-  private Manifest.Part copyFiles(BackupStore store, FileHolds.Hold hold)
-      throws IOException, SQLException {
+  private Manifest.Part copyFiles(BackupStore store, FileHolds.Hold hold) throws IOException {
     long total = store.fileBytes();
     HashedFile list = new HashedFile(target.resolve(Manifest.LIST));
     long[] renewedAt = {System.nanoTime()};

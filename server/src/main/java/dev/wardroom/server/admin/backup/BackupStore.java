@@ -2,6 +2,7 @@ package dev.wardroom.server.admin.backup;
 
 import dev.wardroom.server.kernel.Check;
 import dev.wardroom.server.kernel.db.Dialect;
+import dev.wardroom.server.kernel.db.engine.BulkAccess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 
 /// Tables as rows, on either engine. Names of tables and columns come from the schema itself and
 /// are checked to be plain words before they become part of a statement. One thread.
-final class BackupStore {
+final class BackupStore implements AutoCloseable {
   private static final int BATCH_ROWS = 500;
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]*");
   private static final String MIGRATIONS = "schema_migration";
@@ -35,22 +36,38 @@ final class BackupStore {
   private final Connection connection;
   private final Dialect dialect;
 
-  BackupStore(Connection connection, Dialect dialect) {
+  private BackupStore(Connection connection, Dialect dialect) {
     this.connection = connection;
     this.dialect = dialect;
   }
 
+  /// One moment of a store in use.
+  static BackupStore snapshot(BulkAccess access) throws IOException {
+    return asking(() -> new BackupStore(access.snapshot(), access.dialect()));
+  }
+
+  /// An empty store with the tables that these migrations make, to be filled.
+  static BackupStore empty(BulkAccess access, Set<Integer> migrations) throws IOException {
+    return asking(() -> new BackupStore(access.emptyStore(migrations), access.dialect()));
+  }
+
   /// Tables to keep, with their number of rows.
-  Map<String, Long> tables() throws SQLException {
-    Map<String, Long> counts = new TreeMap<>();
-    for (String table : tableNames()) {
-      counts.put(table, number("select count(*) from " + table));
-    }
-    return counts;
+  Map<String, Long> tables() throws IOException {
+    return asking(() -> {
+      Map<String, Long> counts = new TreeMap<>();
+      for (String table : tableNames()) {
+        counts.put(table, number("select count(*) from " + table));
+      }
+      return counts;
+    });
   }
 
   /// Numbers of the migrations that made these tables.
-  Set<Integer> migrations() throws SQLException {
+  Set<Integer> migrations() throws IOException {
+    return asking(this::readMigrations);
+  }
+
+  private Set<Integer> readMigrations() throws SQLException {
     Set<Integer> numbers = new TreeSet<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -63,7 +80,11 @@ final class BackupStore {
     return numbers;
   }
 
-  byte[] incarnation() throws SQLException {
+  byte[] incarnation() throws IOException {
+    return asking(this::readIncarnation);
+  }
+
+  private byte[] readIncarnation() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select incarnation from store")) {
       Check.that(rows.next(), "a store has an identity");
@@ -72,20 +93,27 @@ final class BackupStore {
   }
 
   /// Complete files: network, id, size.
-  void eachFile(FileRow consumer) throws SQLException, IOException {
+  void eachFile(FileRow consumer) throws IOException {
+    asking(() -> readFiles(consumer));
+  }
+
+  private long readFiles(FileRow consumer) throws SQLException, IOException {
+    long count = 0;
     String sql = "select network, id, size from file where complete = 1 order by network, id";
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(BATCH_ROWS);
       try (ResultSet rows = statement.executeQuery(sql)) {
         while (rows.next()) {
           consumer.file(rows.getBytes(1), rows.getBytes(2), rows.getLong(3));
+          count++;
         }
       }
     }
+    return count;
   }
 
-  long fileBytes() throws SQLException {
-    return number("select coalesce(sum(size), 0) from file where complete = 1");
+  long fileBytes() throws IOException {
+    return asking(() -> number("select coalesce(sum(size), 0) from file where complete = 1"));
   }
 
   /// Takes one file.
@@ -95,7 +123,11 @@ final class BackupStore {
   }
 
   /// Writes a table and answers its number of rows.
-  long dump(String table, DataOutputStream out, LongConsumer rowsSoFar)
+  long dump(String table, DataOutputStream out, LongConsumer rowsSoFar) throws IOException {
+    return asking(() -> writeRows(table, out, rowsSoFar));
+  }
+
+  private long writeRows(String table, DataOutputStream out, LongConsumer rowsSoFar)
       throws SQLException, IOException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(BATCH_ROWS);
@@ -119,7 +151,11 @@ final class BackupStore {
   }
 
   /// Fills the table that comes next in `in`, after its `T`. Answers its name and rows.
-  Map.Entry<String, Long> load(DataInputStream in, LongConsumer rowsSoFar)
+  Map.Entry<String, Long> load(DataInputStream in, LongConsumer rowsSoFar) throws IOException {
+    return asking(() -> readRows(in, rowsSoFar));
+  }
+
+  private Map.Entry<String, Long> readRows(DataInputStream in, LongConsumer rowsSoFar)
       throws SQLException, IOException {
     String table = word(in.readUTF());
     List<String> columns = new ArrayList<>();
@@ -154,11 +190,37 @@ final class BackupStore {
     return Map.entry(table, count);
   }
 
-  /// Uploads under way are not in a backup: they begin anew.
-  void forgetUploads() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "update file set received = 0, upload_token = null where complete = 0");
+  /// Commits what was loaded. Uploads under way are not in a backup: they begin anew.
+  void finish() throws IOException {
+    asking(() -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "update file set received = 0, upload_token = null where complete = 0");
+      }
+      connection.commit();
+      return true;
+    });
+  }
+
+  /// Leaves what was not committed undone.
+  @Override
+  public void close() throws IOException {
+    asking(() -> {
+      connection.rollback();
+      connection.close();
+      return true;
+    });
+  }
+
+  private interface Asked<T> {
+    T answer() throws SQLException, IOException;
+  }
+
+  private static <T> T asking(Asked<T> asked) throws IOException {
+    try {
+      return asked.answer();
+    } catch (SQLException failure) {
+      throw new IOException("the store failed: " + failure.getMessage(), failure);
     }
   }
 

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -71,13 +69,11 @@ final class Restore {
     }
     try {
       copyFiles(blobs);
-      try (Connection connection = target.emptyStore(migrations)) {
-        BackupStore store = new BackupStore(connection, target.dialect());
+      try (BackupStore store = BackupStore.empty(target, migrations)) {
         loadRows(store);
-        store.forgetUploads();
-        connection.commit();
+        store.finish();
       }
-    } catch (IOException | SQLException failure) {
+    } catch (IOException failure) {
       throw new BackupProblem(
           "The restore was not completed: " + failure.getMessage() + ".", failure);
     } catch (BlobFailure failure) {
@@ -103,7 +99,7 @@ final class Restore {
         });
   }
 
-  private void loadRows(BackupStore store) throws IOException, SQLException {
+  private void loadRows(BackupStore store) throws IOException {
     long total = manifest.rows();
     Map<String, Long> loaded = new HashMap<>();
     try (DataInputStream in =

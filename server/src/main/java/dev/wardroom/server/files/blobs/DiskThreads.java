@@ -17,7 +17,8 @@ final class DiskThreads implements AutoCloseable {
 
   DiskThreads(int count) {
     this.threads =
-        Executors.newFixedThreadPool(count, Thread.ofPlatform().name("blob-disk-", 0).factory());
+        Executors.newFixedThreadPool(
+            count, Thread.ofPlatform().daemon(true).name("blob-disk-", 0).factory());
   }
 
   /// Starts a call; the caller must end it with [#await].
