@@ -12,6 +12,7 @@ import dev.wardroom.server.kernel.config.Limit;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Which domains a server has. The real one is [Wiring]; tests of the doors bring small ones.
 public interface Composition {
@@ -26,8 +27,15 @@ public interface Composition {
   /// What domains are wired from.
   ///
   /// @param publicUrl the address under which clients reach the server
+  /// @param closing takes what must be closed when the server stops: after the doors, before the
+  ///   store
   record Ground(
-      Kernel kernel, Routes routes, LiveDevices live, AdminCommands commands, URI publicUrl) {}
+      Kernel kernel,
+      Routes routes,
+      LiveDevices live,
+      AdminCommands commands,
+      URI publicUrl,
+      Consumer<AutoCloseable> closing) {}
 
   /// What the doors need from the domains.
   ///

@@ -90,7 +90,8 @@ public final class Server implements AutoCloseable {
     AdminCommands commands = new AdminCommands();
     Composition.Composed composed =
         composition.compose(
-            new Composition.Ground(kernel, routes, live, commands, publicUrl(config.port())));
+            new Composition.Ground(
+                kernel, routes, live, commands, publicUrl(config.port()), this::keep));
     Dispatcher dispatcher = dispatcher(kernel, routes, composed);
     SocketDoor sockets =
         new SocketDoor(
