@@ -53,6 +53,8 @@ public final class Wiring implements Composition {
                     .flatMap(current -> current.audience().place(device.device()))
                     .isPresent());
     BackupCommand.register(ground.kernel(), files, ground.commands());
+    ground.closing().accept(files);
+    ground.closing().accept(mailbox.delivery());
     List<FileDescriptor> services = new ArrayList<>(PeopleRooms.SERVICES);
     services.add(dev.wardroom.schema.v1.Conversations.getDescriptor());
     services.add(dev.wardroom.schema.v1.Mailbox.getDescriptor());
