@@ -72,19 +72,20 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
     private final Map<Hash32, VerifiedDeviceList> lists = new ConcurrentHashMap<>();
     private VerifiedDeviceList newest;
     private long listedAt;
+    private int keysUsed;
     private boolean suspended;
 
     private Person(int count) {
       List<DeviceEntry> entries = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        entries.add(entry(newDevice(i)));
+        entries.add(entry(newDevice()));
       }
       listedAt = clock.millis();
       newest = signed(first(entries), null);
     }
 
-    private Device newDevice(int salt) {
-      Device device = new Device(id, DeviceId.of(bytes(16)), key(devices.size() + salt));
+    private Device newDevice() {
+      Device device = new Device(id, DeviceId.of(bytes(16)), key(keysUsed++));
       devices.add(device);
       return device;
     }
@@ -134,7 +135,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
 
     /// A new list with one more device; the caller tells the conversations.
     public Device add() {
-      Device device = newDevice(7);
+      Device device = newDevice();
       change(List.of(entry(device)), List.of());
       return device;
     }
