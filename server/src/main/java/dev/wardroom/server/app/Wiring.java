@@ -1,8 +1,6 @@
 package dev.wardroom.server.app;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
-import dev.wardroom.schema.v1.SetPresence;
-import dev.wardroom.schema.v1.Typing;
 import dev.wardroom.server.admin.backup.BackupCommand;
 import dev.wardroom.server.conversations.Audience;
 import dev.wardroom.server.conversations.Conversations;
@@ -10,14 +8,13 @@ import dev.wardroom.server.conversations.ConversationsRoutes;
 import dev.wardroom.server.directory.ListChanged;
 import dev.wardroom.server.directory.PersonSuspended;
 import dev.wardroom.server.edge.EdgeLimits;
-import dev.wardroom.server.edge.socket.Ephemerals;
-import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.server.files.FilesLimits;
 import dev.wardroom.server.files.FilesRoom;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.config.Limit;
 import dev.wardroom.server.mailbox.Mailbox;
 import dev.wardroom.server.mailbox.MailboxRoutes;
+import dev.wardroom.server.mailbox.presence.Presences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +60,8 @@ public final class Wiring implements Composition {
         services,
         people.authenticator(),
         mailbox.delivery().deliveries(),
-        new Quiet(),
+        new Presences(
+            conversations, ground.live(), ground.kernel().rates(), ground.kernel().events()),
         people::begin);
   }
 
@@ -78,18 +76,5 @@ public final class Wiring implements Composition {
         PersonSuspended.class,
         (tx, change) ->
             conversations.deviceListChanged(tx, change.network(), change.user(), Set.of()));
-  }
-
-  /// Forwards nothing: this server tells nobody who types or is there.
-  private static final class Quiet implements Ephemerals {
-    @Override
-    public void typing(LiveDevice from, Typing typing) {
-      // Nobody is told.
-    }
-
-    @Override
-    public void presence(LiveDevice from, SetPresence presence) {
-      // Nobody is told.
-    }
   }
 }

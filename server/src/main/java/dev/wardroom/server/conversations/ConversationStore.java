@@ -16,6 +16,10 @@ import java.util.Optional;
 
 /// SQL of the conversations' own rows, logs and states.
 final class ConversationStore {
+  private static final int DIRECT = 1;
+  private static final int GROUP = 2;
+  private static final int ROOM = 3;
+
   private static final String ROW =
       """
       select kind, head_number, head_entry, head_hash, audience_epoch, epoch_at, deleted_at
@@ -114,7 +118,7 @@ final class ConversationStore {
 
   void create(Tx tx, Audience.Name name, ConversationKind kind, long entry, Hash32 hash, long now) {
     named(tx, CREATE, name)
-        .set("kind", kind.ordinal() + 1L)
+        .set("kind", code(kind))
         .set("entry", entry)
         .set("hash", hash.toArray())
         .set("now", now)
@@ -209,11 +213,20 @@ final class ConversationStore {
         !row.isNull(7));
   }
 
+  private static long code(ConversationKind kind) {
+    return switch (kind) {
+      case DIRECT -> DIRECT;
+      case GROUP -> GROUP;
+      case ROOM -> ROOM;
+    };
+  }
+
   private static ConversationKind kind(int code) {
-    ConversationKind[] kinds = ConversationKind.values();
-    if (code < 1 || code > kinds.length) {
-      throw new Bug("a stored conversation is of an unknown kind");
-    }
-    return kinds[code - 1];
+    return switch (code) {
+      case DIRECT -> ConversationKind.DIRECT;
+      case GROUP -> ConversationKind.GROUP;
+      case ROOM -> ConversationKind.ROOM;
+      default -> throw new Bug("a stored conversation is of an unknown kind");
+    };
   }
 }
