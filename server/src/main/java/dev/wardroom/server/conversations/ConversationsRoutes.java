@@ -74,7 +74,7 @@ public final class ConversationsRoutes {
     AppendResult result =
         conversations.create(caller(device), request.getEntrySigned().toByteArray());
     return switch (result) {
-      case AppendResult.Accepted(ConversationId id, long number, long at) ->
+      case AppendResult.Accepted(ConversationId id, long number, long _) ->
           CreateConversationResponse.newBuilder()
               .setConversationId(bytes(id))
               .setNumber(number)
@@ -85,7 +85,7 @@ public final class ConversationsRoutes {
               .setNumber(1)
               .setExisting(true)
               .build();
-      case AppendResult.HeadMoved(LogHead head) -> throw new Bug("a first entry has no head");
+      case AppendResult.HeadMoved _ -> throw new Bug("a first entry has no head");
     };
   }
 
@@ -97,7 +97,7 @@ public final class ConversationsRoutes {
             request.getEntrySigned().toByteArray());
     AppendEntryResponse.Builder response = AppendEntryResponse.newBuilder();
     return switch (result) {
-      case AppendResult.Accepted(ConversationId id, long number, long at) ->
+      case AppendResult.Accepted(ConversationId _, long number, long at) ->
           response
               .setAccepted(EntryAccepted.newBuilder().setNumber(number).setAcceptedAt(at))
               .build();
@@ -108,7 +108,7 @@ public final class ConversationsRoutes {
                       .setHeadEntry(head.number())
                       .setHeadHash(ByteString.copyFrom(head.hash().toArray())))
               .build();
-      case AppendResult.Existing(ConversationId id) -> throw new Bug("not a first entry");
+      case AppendResult.Existing _ -> throw new Bug("not a first entry");
     };
   }
 

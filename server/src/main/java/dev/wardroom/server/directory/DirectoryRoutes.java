@@ -1,7 +1,6 @@
 package dev.wardroom.server.directory;
 
 import com.google.protobuf.ByteString;
-import dev.wardroom.schema.v1.DeviceLists.Builder;
 import dev.wardroom.schema.v1.GetDeviceListsRequest;
 import dev.wardroom.schema.v1.GetDeviceListsResponse;
 import dev.wardroom.schema.v1.GetPrekeyStatusRequest;
@@ -107,7 +106,7 @@ public final class DirectoryRoutes {
     int bytes = 0;
     for (Person person : directory.byIds(tx, caller.network(), List.copyOf(known.keySet()))) {
       long version = known.getOrDefault(person.user(), 0L);
-      Builder told =
+      dev.wardroom.schema.v1.DeviceLists.Builder told =
           dev.wardroom.schema.v1.DeviceLists.newBuilder()
               .setUserId(ByteString.copyFrom(person.user().toArray()))
               .setSuspended(person.suspended());
@@ -137,7 +136,7 @@ public final class DirectoryRoutes {
             request.getDeviceName());
     PublishDeviceListResponse.Builder answer = PublishDeviceListResponse.newBuilder();
     return switch (outcome) {
-      case ListOutcome.Accepted unused ->
+      case ListOutcome.Accepted _ ->
           answer.setAccepted(ListAccepted.getDefaultInstance()).build();
       case ListOutcome.Stale stale ->
           answer.setStale(ListStale.newBuilder().setVersion(stale.version())).build();

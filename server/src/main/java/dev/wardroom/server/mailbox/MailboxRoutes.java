@@ -33,6 +33,7 @@ import dev.wardroom.server.mailbox.sending.SendResult;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.id.MessageId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class MailboxRoutes {
                       .setExpected(expected)
                       .setLastDigest(ByteString.copyFrom(last)))
               .build();
-      case SendResult.LeaseEnded(var lease) ->
+      case SendResult.LeaseEnded(LeaseId lease) ->
           response
               .setLeaseEnded(
                   LeaseEnded.newBuilder().setLeaseId(ByteString.copyFrom(lease.toArray())))

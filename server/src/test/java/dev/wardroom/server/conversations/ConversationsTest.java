@@ -59,9 +59,9 @@ final class ConversationsTest {
 
   private static ConversationId id(AppendResult result) {
     return switch (result) {
-      case AppendResult.Accepted(ConversationId id, long number, long at) -> id;
+      case AppendResult.Accepted(ConversationId id, long _, long _) -> id;
       case AppendResult.Existing(ConversationId id) -> id;
-      case AppendResult.HeadMoved moved -> throw new AssertionError("moved");
+      case AppendResult.HeadMoved _ -> throw new AssertionError("moved");
     };
   }
 

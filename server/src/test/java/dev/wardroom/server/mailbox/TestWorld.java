@@ -39,9 +39,9 @@ public final class TestWorld {
     TestLogs.First first = logs.first(kind, founder, others);
     AppendResult result = conversations.create(people.caller(founder.device(0)), first.signed());
     return switch (result) {
-      case AppendResult.Accepted(ConversationId id, long number, long at) -> id;
+      case AppendResult.Accepted(ConversationId id, long _, long _) -> id;
       case AppendResult.Existing(ConversationId id) -> id;
-      case AppendResult.HeadMoved moved -> throw new IllegalStateException("moved");
+      case AppendResult.HeadMoved _ -> throw new IllegalStateException("moved");
     };
   }
 

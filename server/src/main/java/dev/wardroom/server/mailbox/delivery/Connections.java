@@ -48,7 +48,7 @@ public final class Connections implements Deliveries {
 
   private void closed(MailReader reader) {
     sockets.computeIfPresent(
-        reader.caller().device(), (device, open) -> open.reader() == reader ? null : open);
+        reader.caller().device(), (_, open) -> open.reader() == reader ? null : open);
   }
 
   void offer(DeviceId device, Committed message) {

@@ -259,7 +259,7 @@ final class MailReader implements DeliveryReader {
   /// A message of this device itself took a position.
   void own(Audience.Name name, long number) {
     synchronized (this) {
-      handed.computeIfPresent(name, (same, before) -> before == number - 1 ? number : before);
+      handed.computeIfPresent(name, (_, before) -> before == number - 1 ? number : before);
     }
     parts.acknowledgements().own(name, caller.device(), number);
   }

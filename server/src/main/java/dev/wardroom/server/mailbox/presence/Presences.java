@@ -92,7 +92,7 @@ public final class Presences implements Ephemerals {
       old.watched().forEach(user -> unwatch(user, device.device()));
     }
     watched.forEach(user -> watch(user, device.device()));
-    if (live.find(device.device()).filter(present -> present == from).isEmpty()) {
+    if (!isNewest(from)) {
       left(from);
       return;
     }
@@ -117,7 +117,7 @@ public final class Presences implements Ephemerals {
 
   private void left(LiveDevice gone) {
     SignedInDevice device = gone.device();
-    if (live.find(device.device()).filter(newer -> newer != gone).isPresent()) {
+    if (live.find(device.device()).isPresent() && !isNewest(gone)) {
       return;
     }
     PresenceState before = stateOf(device.user());
@@ -126,6 +126,14 @@ public final class Presences implements Ephemerals {
       old.watched().forEach(user -> unwatch(user, device.device()));
       tellChange(device.user(), before);
     }
+  }
+
+  /// Whether this very connection is the device's present one.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isNewest(LiveDevice connection) {
+    return live.find(connection.device().device())
+        .filter(present -> present == connection)
+        .isPresent();
   }
 
   /// The most present of a user's devices speaks for the user.
@@ -160,7 +168,7 @@ public final class Presences implements Ephemerals {
   private void watch(UserId user, DeviceId watcher) {
     watchers.compute(
         user,
-        (same, devices) -> {
+        (_, devices) -> {
           Set<DeviceId> all = devices == null ? ConcurrentHashMap.newKeySet(4) : devices;
           all.add(watcher);
           return all;
@@ -170,7 +178,7 @@ public final class Presences implements Ephemerals {
   private void unwatch(UserId user, DeviceId watcher) {
     watchers.computeIfPresent(
         user,
-        (same, devices) -> {
+        (_, devices) -> {
           devices.remove(watcher);
           return devices.isEmpty() ? null : devices;
         });

@@ -128,7 +128,7 @@ public final class Exchanges {
   }
 
   private static int slotAt(byte[] packed, int at) {
-    return (packed[at] & 0xff) << 8 | packed[at + 1] & 0xff;
+    return ((packed[at] & 0xff) << 8) | (packed[at + 1] & 0xff);
   }
 
   private int lowerBound(int slot) {
