@@ -24,14 +24,25 @@ final class DeviceListStore {
         hash.toArray());
   }
 
+  Optional<byte[]> issuedBy(Tx tx, UserId user, long time) {
+    return tx.first(
+        """
+        select signed from device_list where user_id = ? and issued_at <= ?
+        order by version desc limit 1""",
+        row -> row.bytes("signed"),
+        user.toArray(),
+        time);
+  }
+
   void save(Tx tx, VerifiedDeviceList list) {
     tx.update(
         """
-        insert into device_list (user_id, version, hash, signed) values (?, ?, ?, ?)
+        insert into device_list (user_id, version, hash, issued_at, signed) values (?, ?, ?, ?, ?)
         on conflict (user_id, version) do nothing""",
         list.user().toArray(),
         list.list().version(),
         list.hash().toArray(),
+        list.list().issuedAt(),
         list.signed().encode());
   }
 }

@@ -83,7 +83,16 @@ public final class DeviceLists {
         () -> new ProtocolException(ProtocolError.LIST_UNKNOWN, "device list of a sender"));
   }
 
-  private Optional<VerifiedDeviceList> knownByHash(UserId user, Hash32 hash) {
+  /// The newest version held that was issued at this time or before; does not ask the server.
+  public Optional<VerifiedDeviceList> issuedBy(UserId user, long time) {
+    Optional<VerifiedDeviceList> newest = known(user);
+    return newest.isEmpty() || newest.get().list().issuedAt() <= time
+        ? newest
+        : local.db().tx(tx -> store.issuedBy(tx, user, time)).map(bytes -> own(bytes, user));
+  }
+
+  /// As [#byHash], without asking the server.
+  public Optional<VerifiedDeviceList> knownByHash(UserId user, Hash32 hash) {
     Optional<VerifiedDeviceList> newest = known(user).filter(list -> list.hash().equals(hash));
     return newest.isPresent()
         ? newest

@@ -13,6 +13,7 @@ create table device_list (
   user_id blob not null,
   version integer not null,
   hash blob not null,
+  issued_at integer not null,
   signed blob not null,
   primary key (user_id, version)
 ) without rowid;
@@ -118,18 +119,9 @@ create table receipt_due (
 create table sender (
   conversation blob not null,
   device blob not null,
-  sequence integer not null,
-  previous blob not null,              -- what its next message must name
+  trail blob not null,                 -- core: SenderTrail
+  gap_pending integer not null default 0,
   primary key (conversation, device)
-) without rowid;
-
-create table gap (
-  conversation blob not null,
-  device blob not null,
-  first integer not null,
-  last integer not null,
-  shown integer not null default 0,
-  primary key (conversation, device, first)
 ) without rowid;
 
 create table seen (
@@ -184,10 +176,16 @@ create table prekey (
   batch integer not null,
   place integer not null,
   secret blob not null,                -- sealed
-  bound_device blob,
-  bound_lease blob,
-  ends_at integer not null default 0,
   failures integer not null default 0,
+  primary key (batch, place)
+) without rowid;
+
+create table prekey_binding (
+  batch integer not null,
+  place integer not null,
+  device blob not null,
+  lease blob not null,
+  at integer not null,
   primary key (batch, place)
 ) without rowid;
 

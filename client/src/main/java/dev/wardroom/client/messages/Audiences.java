@@ -1,0 +1,212 @@
+package dev.wardroom.client.messages;
+
+import com.google.protobuf.ByteString;
+import dev.wardroom.client.ClientException;
+import dev.wardroom.client.accounts.Me;
+import dev.wardroom.client.connection.DeviceApi;
+import dev.wardroom.client.connection.Rpcs;
+import dev.wardroom.client.conversations.Conversation;
+import dev.wardroom.client.conversations.ConversationLog;
+import dev.wardroom.client.people.DeviceLists;
+import dev.wardroom.schema.v1.AudienceDevice;
+import dev.wardroom.schema.v1.AudienceUser;
+import dev.wardroom.schema.v1.GetAudienceRequest;
+import dev.wardroom.schema.v1.GetAudienceResponse;
+import dev.wardroom.wire.Hash32;
+import dev.wardroom.wire.ProtocolError;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.DeviceEntry;
+import dev.wardroom.wire.device.VerifiedDeviceList;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.UserId;
+import dev.wardroom.wire.log.ConversationState;
+import dev.wardroom.wire.log.Member;
+import dev.wardroom.wire.message.Audience;
+import dev.wardroom.wire.message.MessageScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Who must be encrypted to now. The server says where devices have their places and which sleep; who they are comes from
+/// the signed log and the signed device lists only. Belongs to the outbox's thread.
+final class Audiences {
+
+  /// Attempts to see the server and the signed state agree, while others change it.
+  private static final int ATTEMPTS_MAX = 5;
+
+  private final Me me;
+  private final DeviceApi api;
+  private final DeviceLists lists;
+  private final ConversationLog log;
+  private final Map<ConversationId, GetAudienceResponse> known = new HashMap<>();
+
+  Audiences(Me me, DeviceApi api, DeviceLists lists, ConversationLog log) {
+    this.me = me;
+    this.api = api;
+    this.lists = lists;
+    this.log = log;
+  }
+
+  /// The audience of one message.
+  ///
+  /// @param recipients devices to encrypt to, by their user
+  /// @param slots place of each of them in packed exchanges
+  /// @param leftOut devices that sleep, or that the server gives no place
+  record Scope(
+      Conversation conversation,
+      long epoch,
+      List<Audience.User> users,
+      Map<DeviceId, UserId> recipients,
+      Map<DeviceId, Integer> slots,
+      Set<DeviceId> leftOut) {}
+
+  /// The server says that the audience has changed.
+  void forget(ConversationId conversation) {
+    known.remove(conversation);
+  }
+
+  Scope of(ConversationId id, MessageScope scope) throws ProtocolException {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Conversation conversation =
+          log.find(id)
+              .orElseThrow(
+                  () -> new ProtocolException(ProtocolError.WRONG_CONVERSATION, "not known"));
+      if (conversation.forked()) {
+        throw new ProtocolException(ProtocolError.LOG_FORK, "conversation");
+      }
+      if (conversation.leftAt() != 0) {
+        throw new ClientException(
+            ClientException.Kind.REFUSED, "you are no longer a member of this conversation");
+      }
+      GetAudienceResponse audience = audience(id);
+      if (audience.getHeadEntry() > conversation.state().head().number()) {
+        log.learn(id);
+        continue;
+      }
+      Map<UserId, AudienceUser> byUser = byUser(audience);
+      if (refreshLists(byUser)) {
+        continue;
+      }
+      return scope(conversation, audience, byUser, scope);
+    }
+    throw new ClientException(
+        ClientException.Kind.REFUSED,
+        "members and devices of this conversation keep changing: the message waits and is sent later");
+  }
+
+  private GetAudienceResponse audience(ConversationId id) {
+    GetAudienceResponse cached = known.get(id);
+    if (cached != null) {
+      return cached;
+    }
+    GetAudienceResponse fresh =
+        api.call(
+            Rpcs.GET_AUDIENCE,
+            GetAudienceRequest.newBuilder()
+                .setConversationId(ByteString.copyFrom(id.toArray()))
+                .build());
+    known.put(id, fresh);
+    return fresh;
+  }
+
+  private static Map<UserId, AudienceUser> byUser(GetAudienceResponse audience)
+      throws ProtocolException {
+    Map<UserId, AudienceUser> users = new LinkedHashMap<>();
+    for (AudienceUser user : audience.getUsersList()) {
+      users.put(UserId.fromWire(user.getUserId().toByteArray()), user);
+    }
+    return users;
+  }
+
+  /// @return true when lists had to be fetched: look again
+  private boolean refreshLists(Map<UserId, AudienceUser> users) throws ProtocolException {
+    List<UserId> stale = new ArrayList<>();
+    for (Map.Entry<UserId, AudienceUser> each : users.entrySet()) {
+      long pinned = lists.known(each.getKey()).map(list -> list.list().version()).orElse(0L);
+      if (pinned < each.getValue().getListVersion()) {
+        stale.add(each.getKey());
+      }
+    }
+    if (!stale.isEmpty()) {
+      lists.refresh(stale);
+    }
+    return !stale.isEmpty();
+  }
+
+  private Scope scope(
+      Conversation conversation,
+      GetAudienceResponse audience,
+      Map<UserId, AudienceUser> byUser,
+      MessageScope scope)
+      throws ProtocolException {
+    ConversationState state = conversation.state();
+    List<Audience.User> users = new ArrayList<>();
+    Map<DeviceId, UserId> recipients = new LinkedHashMap<>();
+    Map<DeviceId, Integer> slots = new HashMap<>();
+    Set<DeviceId> leftOut = new TreeSet<>();
+    for (Audience.User user : members(state, scope)) {
+      VerifiedDeviceList list = lists.require(user.user());
+      if (!list.rootKeyHash().equals(user.rootKeyHash())) {
+        throw new ClientException(
+            ClientException.Kind.NOT_AUTHENTIC,
+            "a member has new keys that this conversation has not accepted: compare the safety"
+                + " number, then add the person again");
+      }
+      users.add(new Audience.User(user.user(), user.rootKeyHash(), list.hash()));
+      AudienceUser placed = byUser.getOrDefault(user.user(), AudienceUser.getDefaultInstance());
+      place(list, placed, recipients, slots, leftOut);
+    }
+    return new Scope(conversation, audience.getEpoch(), users, recipients, slots, leftOut);
+  }
+
+  private void place(
+      VerifiedDeviceList list,
+      AudienceUser placed,
+      Map<DeviceId, UserId> recipients,
+      Map<DeviceId, Integer> slots,
+      Set<DeviceId> leftOut)
+      throws ProtocolException {
+    Map<DeviceId, AudienceDevice> devices = new HashMap<>();
+    for (AudienceDevice device : placed.getDevicesList()) {
+      devices.put(DeviceId.fromWire(device.getDeviceId().toByteArray()), device);
+    }
+    for (DeviceEntry entry : list.list().devices()) {
+      if (entry.id().equals(me.device())) {
+        continue;
+      }
+      AudienceDevice device = devices.get(entry.id());
+      if (device == null) {
+        if (!placed.getSuspended()) {
+          leftOut.add(entry.id());
+        }
+      } else if (device.getDormant()) {
+        leftOut.add(entry.id());
+      } else {
+        recipients.put(entry.id(), list.user());
+        slots.put(entry.id(), device.getSlot());
+      }
+    }
+  }
+
+  /// The signed members that a scope means, and the retention user; list hashes are filled in by the caller.
+  private List<Audience.User> members(ConversationState state, MessageScope scope) {
+    List<Audience.User> users = new ArrayList<>();
+    for (Member member : state.members()) {
+      if (scope.includes(member.user(), me.user())) {
+        users.add(new Audience.User(member.user(), member.rootKeyHash(), Hash32.ZERO));
+      }
+    }
+    state
+        .retention()
+        .ifPresent(
+            retention ->
+                users.add(
+                    new Audience.User(retention.user(), retention.rootKeyHash(), Hash32.ZERO)));
+    return users;
+  }
+}

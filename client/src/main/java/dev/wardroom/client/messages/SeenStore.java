@@ -1,0 +1,117 @@
+package dev.wardroom.client.messages;
+
+import dev.wardroom.client.store.StoreFailure;
+import dev.wardroom.client.store.Tx;
+import dev.wardroom.core.message.SenderTrail;
+import dev.wardroom.wire.Digest64;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.MessageId;
+import java.util.List;
+
+/// What was taken already: ids for 62 days, each sending device's trail, and what was refused.
+public final class SeenStore {
+
+  public static final long SEEN_MILLIS = 62L * 86_400_000;
+
+  private static final int QUARANTINE_PER_DEVICE_MAX = 100;
+  private static final int QUARANTINE_MAX = 1_000;
+
+  boolean hasSeen(Tx tx, DeviceId device, MessageId id) {
+    return tx.number(
+            "select count(*) as n from seen where device = ? and message_id = ?",
+            device.toArray(),
+            id.toArray())
+        > 0;
+  }
+
+  void saw(Tx tx, DeviceId device, MessageId id, Digest64 digest, long at) {
+    tx.update(
+        "insert into seen (device, message_id, digest, at) values (?, ?, ?, ?) on conflict do nothing",
+        device.toArray(),
+        id.toArray(),
+        digest.toArray(),
+        at);
+  }
+
+  void forget(Tx tx, long before) {
+    tx.update("delete from seen where at < ?", before);
+  }
+
+  SenderTrail trail(Tx tx, ConversationId conversation, DeviceId device) {
+    return tx.first(
+            "select trail from sender where conversation = ? and device = ?",
+            row -> decoded(row.bytes("trail")),
+            conversation.toArray(),
+            device.toArray())
+        .orElse(SenderTrail.NONE);
+  }
+
+  private static SenderTrail decoded(byte[] stored) {
+    try {
+      return SenderTrail.decode(stored);
+    } catch (ProtocolException e) {
+      throw new StoreFailure("a sender's trail in the home folder is damaged", e);
+    }
+  }
+
+  void saveTrail(
+      Tx tx, ConversationId conversation, DeviceId device, SenderTrail trail, boolean gapPending) {
+    tx.update(
+        """
+        insert into sender (conversation, device, trail, gap_pending) values (?, ?, ?, ?)
+        on conflict (conversation, device) do update
+          set trail = excluded.trail, gap_pending = max(gap_pending, excluded.gap_pending)""",
+        conversation.toArray(),
+        device.toArray(),
+        trail.encode(),
+        gapPending);
+  }
+
+  /// A sending device with numbers missing, to be looked at once the mailbox is read to the end.
+  record Pending(ConversationId conversation, DeviceId device, SenderTrail trail) {}
+
+  List<Pending> pendingGaps(Tx tx) {
+    return tx.list(
+        "select conversation, device, trail from sender where gap_pending = 1 limit 10000",
+        row ->
+            new Pending(
+                ConversationId.of(row.bytes("conversation")),
+                DeviceId.of(row.bytes("device")),
+                decoded(row.bytes("trail"))));
+  }
+
+  void gapShown(Tx tx, Pending pending) {
+    tx.update(
+        "update sender set gap_pending = 0 where conversation = ? and device = ?",
+        pending.conversation().toArray(),
+        pending.device().toArray());
+  }
+
+  /// Keeps a refused item, bounded: the oldest of the device, then of all, make room.
+  void quarantine(
+      Tx tx, DeviceId device, ConversationId conversation, long number, String error, byte[] item, long at) {
+    tx.update(
+        "insert into quarantine (device, conversation, number, at, error, item) values (?, ?, ?, ?, ?, ?)",
+        device.toArray(),
+        conversation.toArray(),
+        number,
+        at,
+        error,
+        item);
+    tx.update(
+        """
+        delete from quarantine where id in (
+          select id from quarantine where device = ? order by id desc limit -1 offset ?)""",
+        device.toArray(),
+        QUARANTINE_PER_DEVICE_MAX);
+    tx.update(
+        "delete from quarantine where id in (select id from quarantine order by id desc limit -1 offset ?)",
+        QUARANTINE_MAX);
+  }
+
+  public long quarantined(Tx tx) {
+    return tx.number("select count(*) as n from quarantine");
+  }
+}

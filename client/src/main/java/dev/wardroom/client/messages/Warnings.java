@@ -1,0 +1,54 @@
+package dev.wardroom.client.messages;
+
+import dev.wardroom.client.view.WarningView;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Warnings as bits of a row, and their sentences.
+public final class Warnings {
+
+  private Warnings() {}
+
+  public static int bit(WarningView.Kind kind) {
+    return 1 << kind.ordinal();
+  }
+
+  static List<WarningView> views(int bits) {
+    List<WarningView> views = new ArrayList<>();
+    for (WarningView.Kind kind : WarningView.Kind.values()) {
+      if ((bits & bit(kind)) != 0) {
+        views.add(new WarningView(kind, text(kind)));
+      }
+    }
+    return views;
+  }
+
+  public static String text(WarningView.Kind kind) {
+    return switch (kind) {
+      case GAP ->
+          "Earlier messages of this sender did not arrive; they are asked for again by themselves.";
+      case CLONE ->
+          "Two messages claim the same place: the sender's device may have been copied. Ask the"
+              + " sender, and have the device renewed.";
+      case LATE -> "Sent by a device that was removed meanwhile. Check with the sender.";
+      case AUDIENCE ->
+          "The sender saw other members or devices than this device does. Compare safety numbers if"
+              + " it stays so.";
+      case DORMANT -> "A device that was away for long was left out.";
+      case UNDECRYPTABLE ->
+          "Could not be opened on this device; the sender's devices are asked to send it again.";
+      case REFUSED -> "Refused by a check of the protocol; it is kept, and the sender should know.";
+      case DEVICE_ADDED -> "This person has a new device.";
+      case ROOT_CHANGED ->
+          "This person's keys are new: compare the safety number before you trust them.";
+      case RETENTION -> "The network's statement on retention has changed.";
+      case STATEMENT_ENDED ->
+          "The network's statement has ended: the owner has to sign in to renew it.";
+      case RESTORED ->
+          "The server was restored from a backup; what this device has is offered to it again.";
+      case FORK ->
+          "The server showed two histories of this conversation: nothing is sent here any more.";
+      case NOT_SENT -> "Could not be sent. Discard it or send it again.";
+    };
+  }
+}
