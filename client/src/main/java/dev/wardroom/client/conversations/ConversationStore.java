@@ -178,6 +178,17 @@ public final class ConversationStore {
         id.toArray());
   }
 
+  /// What the server says of this device's place.
+  ///
+  /// @param digest of the last accepted message, empty when there is none
+  public void setOwnPlace(Tx tx, ConversationId id, long sequence, byte[] digest) {
+    tx.updateOne(
+        "update conversation set own_sequence = ?, own_previous = ? where id = ?",
+        sequence,
+        digest.length == Digest64.LENGTH ? digest : null,
+        id.toArray());
+  }
+
   /// After a restore of the server: everything is read again.
   public void resetPositions(Tx tx) {
     tx.update("update conversation set position = 0");

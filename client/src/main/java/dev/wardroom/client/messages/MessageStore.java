@@ -239,6 +239,18 @@ public final class MessageStore {
     return newest.isEmpty() ? Optional.empty() : Optional.of(newest.getFirst());
   }
 
+  /// The last message of a sending device.
+  public Optional<StoredMessage> newestOf(Tx tx, ConversationId conversation, DeviceId device) {
+    return tx.first(
+        """
+        select * from message where conversation = ? and sender_device = ? and kind <> ?
+        order by number desc limit 1""",
+        this::message,
+        conversation.toArray(),
+        device.toArray(),
+        MessageKind.MEMBERSHIP.ordinal());
+  }
+
   /// The server has it on disk.
   public void accepted(
       Tx tx, StoredMessage message, long number, long acceptedAt, Digest64 digest, long sequence, long expiresAt) {

@@ -1,0 +1,143 @@
+package dev.wardroom.client.messages;
+
+import dev.wardroom.client.Events;
+import dev.wardroom.client.connection.ServerClock;
+import dev.wardroom.client.events.News;
+import dev.wardroom.client.store.Local;
+import dev.wardroom.client.view.ConversationRef;
+import dev.wardroom.client.view.MessageRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes what has expired, across restarts. One virtual thread sleeps until the next time.
+public final class Expiry implements AutoCloseable {
+
+  private static final Duration SLEEP_LONGEST = Duration.ofMinutes(1);
+  private static final long CLOCK_GRACE_MILLIS = 5 * 60_000;
+  private static final int DELETED_AT_ONCE = 500;
+
+  private final Local local;
+  private final ServerClock clock;
+  private final MessageStore store;
+  private final News news;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean closed;
+  private @Nullable Thread thread;
+
+  Expiry(Local local, ServerClock clock, MessageStore store, News news) {
+    this.local = local;
+    this.clock = clock;
+    this.store = store;
+    this.news = news;
+  }
+
+  /// A time to live counts from acceptance, at most sent-at + 5 minutes + the time to live.
+  ///
+  /// @return milliseconds since epoch, 0 = never
+  static long expiresAt(long ttlSeconds, long sentAt, long acceptedAt) {
+    return ttlSeconds == 0
+        ? 0
+        : Math.min(acceptedAt, sentAt + CLOCK_GRACE_MILLIS) + ttlSeconds * 1000;
+  }
+
+  public void start() {
+    lock.lock();
+    try {
+      if (thread == null && !closed) {
+        thread = Thread.ofVirtual().name("wardroom-expiry").start(this::run);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A time was set that may be the next one.
+  public void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    lock.lock();
+    try {
+      while (!closed) {
+        lock.unlock();
+        Duration wait;
+        try {
+          sweep();
+          wait = untilNext();
+        } finally {
+          lock.lock();
+        }
+        if (!closed) {
+          long ignored = changed.awaitNanos(wait.toNanos());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Duration untilNext() {
+    Optional<Long> next = local.db().tx(store::nextExpiry);
+    long millis = next.map(at -> Math.max(1, at - clock.millis())).orElse(Long.MAX_VALUE);
+    return Duration.ofMillis(Math.min(millis, SLEEP_LONGEST.toMillis()));
+  }
+
+  /// Deletes what is over now.
+  public void sweep() {
+    List<StoredMessage> gone;
+    do {
+      gone =
+          local
+              .db()
+              .tx(
+                  tx -> {
+                    List<StoredMessage> expired =
+                        store.expired(tx, clock.millis(), DELETED_AT_ONCE);
+                    expired.forEach(message -> store.delete(tx, message));
+                    return expired;
+                  });
+      for (StoredMessage message : gone) {
+        news.publish(
+            new Events.Event.MessageChanged(
+                new ConversationRef(message.conversation().toString()),
+                new MessageRef(message.id().toString())));
+      }
+      if (!gone.isEmpty()) {
+        local.db().forgetDeleted();
+      }
+    } while (gone.size() == DELETED_AT_ONCE);
+  }
+
+  @Override
+  public void close() {
+    Thread running;
+    lock.lock();
+    try {
+      closed = true;
+      running = thread;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      try {
+        boolean ignored = running.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

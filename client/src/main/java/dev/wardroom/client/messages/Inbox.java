@@ -1,0 +1,380 @@
+package dev.wardroom.client.messages;
+
+import dev.wardroom.client.Events;
+import dev.wardroom.client.accounts.Me;
+import dev.wardroom.client.connection.Backoff;
+import dev.wardroom.client.connection.Refused;
+import dev.wardroom.client.connection.ServerClock;
+import dev.wardroom.client.connection.Unreachable;
+import dev.wardroom.client.conversations.Conversation;
+import dev.wardroom.client.conversations.ConversationLog;
+import dev.wardroom.client.events.News;
+import dev.wardroom.client.prekeys.OwnPrekeys;
+import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.Tx;
+import dev.wardroom.client.view.ConversationRef;
+import dev.wardroom.client.view.MessageKind;
+import dev.wardroom.client.view.MessageView.DeliveryState;
+import dev.wardroom.client.view.WarningView;
+import dev.wardroom.schema.v1.Gone;
+import dev.wardroom.schema.v1.Item;
+import dev.wardroom.schema.v1.Items;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.MessageId;
+import dev.wardroom.wire.log.LogEntry;
+import dev.wardroom.wire.log.VerifiedLogEntry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Takes items of the mailbox in order, saves what each changes in one transaction with the cursor, then acknowledges.
+///
+/// One virtual thread works; [#offer] only fills a queue, which the server bounds: it sends at most 256 items before they
+/// are acknowledged. When the server cannot be asked for something that an item needs, the item is tried again: later
+/// ones of its conversation must not pass it.
+public final class Inbox implements AutoCloseable {
+
+  private static final int FRAMES_MAX = 1_024;
+  private static final Duration RETRY_FIRST = Duration.ofMillis(250);
+  private static final Duration RETRY_LONGEST = Duration.ofSeconds(30);
+
+  /// Told what is saved; both are called on the inbox's thread.
+  public interface Progressed {
+    void saved(ConversationId conversation, long number);
+
+    /// The mailbox is read to its end.
+    void caughtUp();
+  }
+
+  private record Frame(long connection, Items items) {}
+
+  private final Local local;
+  private final Me me;
+  private final ServerClock clock;
+  private final ConversationLog log;
+  private final MessageStore messages;
+  private final MessageViews views;
+  private final SeenStore seen;
+  private final Receiving receiving;
+  private final OwnPrekeys prekeys;
+  private final News news;
+  private final Progressed progressed;
+  private final BlockingQueue<Frame> queue = new LinkedBlockingQueue<>(FRAMES_MAX);
+  private volatile long connection;
+  private volatile boolean closed;
+  private @Nullable Thread thread;
+
+  Inbox(
+      Local local,
+      Me me,
+      ServerClock clock,
+      ConversationLog log,
+      Parts parts,
+      News news,
+      Progressed progressed) {
+    this.local = local;
+    this.me = me;
+    this.clock = clock;
+    this.log = log;
+    this.messages = parts.messages();
+    this.views = parts.views();
+    this.seen = parts.seen();
+    this.receiving = parts.receiving();
+    this.prekeys = parts.prekeys();
+    this.news = news;
+    this.progressed = progressed;
+  }
+
+  /// The parts that only receiving uses.
+  record Parts(
+      MessageStore messages,
+      MessageViews views,
+      SeenStore seen,
+      Receiving receiving,
+      OwnPrekeys prekeys) {}
+
+  public void start() {
+    thread = Thread.ofVirtual().name("wardroom-inbox").start(this::run);
+  }
+
+  /// A new connection: what is left of the one before comes again.
+  public void connected() {
+    connection++;
+    queue.clear();
+  }
+
+  /// @return false when the queue is full, which a server that keeps its bound never causes
+  public boolean offer(Items items) {
+    return queue.offer(new Frame(connection, items));
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        Frame frame = queue.poll(500, TimeUnit.MILLISECONDS);
+        if (frame != null && frame.connection() == connection) {
+          take(frame);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(Frame frame) throws InterruptedException {
+    Map<ConversationId, Long> saved = new LinkedHashMap<>();
+    boolean whole = true;
+    for (Item item : frame.items().getItemsList()) {
+      if (!patiently(frame, item)) {
+        whole = false;
+        break;
+      }
+      saved.merge(
+          ConversationId.of(item.getConversationId().toByteArray()), item.getNumber(), Math::max);
+    }
+    if (frame.connection() != connection) {
+      return;
+    }
+    if (receiving.destroyedAny()) {
+      local.db().forgetDeleted();
+    }
+    saved.forEach(progressed::saved);
+    if (whole && frame.items().getCaughtUp()) {
+      caughtUp();
+    }
+  }
+
+  /// @return false when the connection is another one meanwhile
+  private boolean patiently(Frame frame, Item item) throws InterruptedException {
+    Backoff backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
+    while (!closed && frame.connection() == connection) {
+      try {
+        take(item);
+        return true;
+      } catch (Unreachable e) {
+        Thread.sleep(backoff.next());
+      } catch (Refused e) {
+        if (!e.passing()) {
+          refuse(item, e.reason().name());
+          return true;
+        }
+        Thread.sleep(backoff.next());
+      } catch (ProtocolException e) {
+        refuse(item, e.error().name());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(Item item) throws ProtocolException {
+    ConversationId id = ConversationId.fromWire(item.getConversationId().toByteArray());
+    Optional<Conversation> known = log.find(id);
+    if (known.isPresent() && known.get().position() >= item.getNumber()) {
+      return;
+    }
+    switch (item.getKindCase()) {
+      case ENTRY_SIGNED -> entry(id, item);
+      case MESSAGE -> {
+        if (known.isEmpty()) {
+          log.learn(id);
+        }
+        receiving.message(id, item);
+      }
+      case GONE -> gone(id, item);
+      case KIND_NOT_SET -> advance(id, item);
+    }
+  }
+
+  private void advance(ConversationId id, Item item) {
+    local.db().write(tx -> log.store().advance(tx, id, item.getNumber(), 0));
+  }
+
+  private void entry(ConversationId id, Item item) throws ProtocolException {
+    VerifiedLogEntry entry = log.verify(item.getEntrySigned().toByteArray());
+    if (!entry.entry().conversationId().equals(id)) {
+      throw new ProtocolException(
+          dev.wardroom.wire.ProtocolError.WRONG_CONVERSATION, "log entry of another conversation");
+    }
+    ConversationLog.Applied applied =
+        local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
+    if (applied instanceof ConversationLog.Applied.Missing) {
+      log.learn(id);
+      applied = local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
+    }
+    switch (applied) {
+      case ConversationLog.Applied.Yes _,
+          ConversationLog.Applied.Known _,
+          ConversationLog.Applied.Missing _ -> saveEntry(id, entry, item);
+      case ConversationLog.Applied.Fork _ -> {
+        advance(id, item);
+        warn(Optional.of(id), WarningView.Kind.FORK);
+      }
+      case ConversationLog.Applied.Refused refused ->
+          throw new ProtocolException(refused.error(), "log entry");
+    }
+    receiving.entryTaken(id, entry.entry());
+  }
+
+  private void saveEntry(ConversationId id, VerifiedLogEntry verified, Item item) {
+    LogEntry entry = verified.entry();
+    MessageId row = rowOf(verified);
+    local
+        .db()
+        .write(
+            tx -> {
+              if (messages.find(tx, row, entry.actorDevice()).isEmpty()) {
+                messages.insert(tx, membership(id, row, entry, item), null, null);
+                StoredMessage saved = messages.find(tx, row, entry.actorDevice()).orElseThrow();
+                tx.afterCommit(
+                    () ->
+                        news.publish(
+                            new Events.Event.MessageArrived(
+                                local.db().tx(t -> views.view(t, saved)))));
+              }
+              log.store().advance(tx, id, item.getNumber(), item.getAcceptedAt());
+              tx.afterCommit(() -> changed(id));
+            });
+  }
+
+  /// A log entry's row has an id made of its hash, in the form of a message id.
+  private static MessageId rowOf(VerifiedLogEntry entry) {
+    byte[] hash = entry.head().hash().toArray();
+    return MessageId.of(
+        Math.clamp(entry.entry().time(), 0, (1L << 48) - 1),
+        Arrays.copyOf(hash, MessageId.RANDOM_LENGTH));
+  }
+
+  private StoredMessage membership(
+      ConversationId id, MessageId row, LogEntry entry, Item item) {
+    return new StoredMessage(
+        0,
+        row,
+        id,
+        item.getNumber(),
+        entry.actorUser(),
+        entry.actorDevice(),
+        entry.actorUser().equals(me.user()),
+        false,
+        entry.number(),
+        Optional.empty(),
+        entry.time(),
+        item.getAcceptedAt(),
+        0,
+        0,
+        0,
+        MessageKind.MEMBERSHIP,
+        Optional.empty(),
+        Optional.empty(),
+        DeliveryState.DELIVERED,
+        false,
+        item.getAcceptedAt(),
+        false,
+        0,
+        false,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void gone(ConversationId id, Item item) throws ProtocolException {
+    Gone gone = item.getGone();
+    if (gone.getSenderDevice().size() == DeviceId.LENGTH && gone.getSequence() > 0) {
+      DeviceId device = DeviceId.fromWire(gone.getSenderDevice().toByteArray());
+      local
+          .db()
+          .write(
+              tx -> {
+                seen.saveTrail(
+                    tx, id, device, seen.trail(tx, id, device).gone(gone.getSequence()), false);
+                log.store().advance(tx, id, item.getNumber(), 0);
+              });
+      return;
+    }
+    advance(id, item);
+  }
+
+  /// Kept, counted and shown; the mailbox goes on.
+  private void refuse(Item item, String error) {
+    ConversationId id = ConversationId.of(item.getConversationId().toByteArray());
+    DeviceId device =
+        Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
+    local
+        .db()
+        .write(
+            tx -> {
+              seen.quarantine(
+                  tx, device, id, item.getNumber(), error, item.toByteArray(), clock.millis());
+              log.store().advance(tx, id, item.getNumber(), 0);
+            });
+    warn(Optional.of(id), WarningView.Kind.REFUSED);
+  }
+
+  private void caughtUp() {
+    long now = clock.millis();
+    List<SeenStore.Pending> gaps =
+        local
+            .db()
+            .tx(
+                tx -> {
+                  prekeys.readToEnd(tx, now);
+                  seen.forget(tx, now - SeenStore.SEEN_MILLIS);
+                  receiving.askAgain(tx, now);
+                  List<SeenStore.Pending> pending = seen.pendingGaps(tx);
+                  pending.forEach(each -> showGap(tx, each));
+                  return pending;
+                });
+    gaps.stream()
+        .filter(gap -> !gap.trail().missing().isEmpty())
+        .forEach(gap -> warn(Optional.of(gap.conversation()), WarningView.Kind.GAP));
+    if (prekeys.sweep(now)) {
+      receiving.forgetKeys();
+      local.db().forgetDeleted();
+    }
+    progressed.caughtUp();
+  }
+
+  private void showGap(Tx tx, SeenStore.Pending gap) {
+    if (!gap.trail().missing().isEmpty()) {
+      messages
+          .newestOf(tx, gap.conversation(), gap.device())
+          .ifPresent(message -> messages.addWarning(tx, message, WarningView.Kind.GAP));
+    }
+    seen.gapShown(tx, gap);
+  }
+
+  private void changed(ConversationId id) {
+    news.publish(new Events.Event.ConversationChanged(new ConversationRef(id.toString())));
+  }
+
+  private void warn(Optional<ConversationId> id, WarningView.Kind kind) {
+    news.publish(
+        new Events.Event.Warned(
+            id.map(each -> new ConversationRef(each.toString())),
+            new WarningView(kind, Warnings.text(kind))));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Thread running = thread;
+    if (running != null) {
+      try {
+        boolean ignored = running.join(Duration.ofSeconds(25));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    receiving.close();
+  }
+}

@@ -1,0 +1,403 @@
+package dev.wardroom.client.messages;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.wardroom.client.Events;
+import dev.wardroom.client.accounts.Me;
+import dev.wardroom.client.connection.ServerClock;
+import dev.wardroom.client.conversations.ConversationLog;
+import dev.wardroom.client.events.News;
+import dev.wardroom.client.people.DeviceLists;
+import dev.wardroom.client.people.People;
+import dev.wardroom.client.prekeys.InboundLeases;
+import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.Tx;
+import dev.wardroom.client.view.ConversationRef;
+import dev.wardroom.client.view.MessageKind;
+import dev.wardroom.client.view.MessageView.DeliveryState;
+import dev.wardroom.client.view.WarningView;
+import dev.wardroom.core.SecretAccess;
+import dev.wardroom.core.message.MessageNotice;
+import dev.wardroom.core.message.MessageOpener;
+import dev.wardroom.core.message.OpenedMessage;
+import dev.wardroom.core.message.ReceivedMessage;
+import dev.wardroom.core.message.SenderTrail;
+import dev.wardroom.core.message.VerifiedMessage;
+import dev.wardroom.schema.v1.Content;
+import dev.wardroom.schema.v1.Item;
+import dev.wardroom.schema.v1.MessageItem;
+import dev.wardroom.wire.ProtocolError;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.VerifiedDeviceList;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.log.LogEntry;
+import dev.wardroom.wire.log.Member;
+import dev.wardroom.wire.message.Exchange;
+import dev.wardroom.wire.message.MessageBindings;
+import dev.wardroom.wire.message.MessageHeader;
+import dev.wardroom.wire.message.SignedMessage;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Verifies and opens one message, and saves what it changes. Belongs to the inbox's thread.
+final class Receiving implements AutoCloseable {
+
+  private static final Set<ProtocolError> FETCH_AND_TRY_AGAIN =
+      EnumSet.of(
+          ProtocolError.LIST_UNKNOWN,
+          ProtocolError.HEAD_UNKNOWN,
+          ProtocolError.WRONG_CONVERSATION);
+
+  /// The message is genuine, but this device cannot open it: the sender's devices can send it again.
+  private static final Set<ProtocolError> NOT_FOR_US_ANY_MORE =
+      EnumSet.of(
+          ProtocolError.PREKEY_UNKNOWN,
+          ProtocolError.PREKEY_GIVEN_TWICE,
+          ProtocolError.LEASE_MISMATCH,
+          ProtocolError.LEASE_ENDED,
+          ProtocolError.NOT_OPENED);
+
+  private final Local local;
+  private final Me me;
+  private final ServerClock clock;
+  private final ConversationLog log;
+  private final DeviceLists lists;
+  private final People people;
+  private final InboundLeases leases;
+  private final MessageOpener opener;
+  private final MessageStore messages;
+  private final SeenStore seen;
+  private final ContentApplier applier;
+  private final SendAgain sendAgain;
+  private final Expiry expiry;
+  private final News news;
+  private boolean destroyed;
+
+  Receiving(
+      Local local,
+      Me me,
+      ServerClock clock,
+      ConversationLog log,
+      DeviceLists lists,
+      People people,
+      Parts parts) {
+    this.local = local;
+    this.me = me;
+    this.clock = clock;
+    this.log = log;
+    this.lists = lists;
+    this.people = people;
+    this.leases = parts.leases();
+    this.opener = new MessageOpener(parts.state());
+    this.messages = parts.messages();
+    this.seen = parts.seen();
+    this.applier = parts.applier();
+    this.sendAgain = parts.sendAgain();
+    this.expiry = parts.expiry();
+    this.news = parts.news();
+  }
+
+  record Parts(
+      InboundLeases leases,
+      ReceivingState state,
+      MessageStore messages,
+      SeenStore seen,
+      ContentApplier applier,
+      SendAgain sendAgain,
+      Expiry expiry,
+      News news) {}
+
+  /// @throws ProtocolException when the message is refused: the caller keeps and shows it
+  void message(ConversationId id, Item item) throws ProtocolException {
+    MessageItem sent = item.getMessage();
+    SignedMessage message =
+        SignedMessage.fromWire(
+            sent.getHeader().toByteArray(),
+            sent.getEphemeralKey().toByteArray(),
+            sent.getPayload().toByteArray(),
+            sent.getSignature().toByteArray());
+    if (!message.header().conversation().equals(id)) {
+      throw new ProtocolException(ProtocolError.WRONG_CONVERSATION, "message of another one");
+    }
+    ReceivedMessage received =
+        ReceivedMessage.of(
+            message,
+            Exchange.fromWire(sent.getLeaseId().toByteArray(), sent.getSealed().toByteArray()),
+            sent.getLeaseRecord().toByteArray());
+    try {
+      VerifiedMessage verified = verify(received);
+      try (OpenedMessage opened = opener.open(verified)) {
+        save(item, opened);
+      } catch (ProtocolException e) {
+        boolean last =
+            local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
+        if (last) {
+          opener.forget(verified.leaseRecord().prekey());
+          destroyed = true;
+        }
+        throw e;
+      }
+    } catch (ProtocolException e) {
+      failed(item, message, e);
+    }
+  }
+
+  private void failed(Item item, SignedMessage message, ProtocolException e)
+      throws ProtocolException {
+    if (e.error() == ProtocolError.ALREADY_SEEN) {
+      local
+          .db()
+          .write(
+              tx ->
+                  log.store().advance(tx, message.header().conversation(), item.getNumber(), 0));
+      return;
+    }
+    if (!NOT_FOR_US_ANY_MORE.contains(e.error())) {
+      throw e;
+    }
+    VerifiedDeviceList list =
+        lists.byHash(message.header().senderUser(), message.header().listHash());
+    message.checkSignature(list.requireDevice(message.header().senderDevice()).key());
+    undecryptable(item, message);
+  }
+
+  private VerifiedMessage verify(ReceivedMessage received) throws ProtocolException {
+    MessageHeader header = received.message().header();
+    VerifiedMessage verified;
+    try {
+      verified = opener.verify(received, clock.millis());
+    } catch (ProtocolException e) {
+      if (!FETCH_AND_TRY_AGAIN.contains(e.error())) {
+        throw e;
+      }
+      if (e.error() == ProtocolError.LIST_UNKNOWN) {
+        lists.refresh(List.of(header.senderUser()));
+      } else {
+        log.learn(header.conversation());
+      }
+      verified = opener.verify(received, clock.millis());
+    }
+    boolean listsMayBeOld =
+        verified.notices().contains(MessageNotice.AUDIENCE_DIFFERS)
+            || verified.notices().contains(MessageNotice.ROOT_CHANGED_SINCE);
+    if (listsMayBeOld) {
+      lists.refresh(members(header.conversation()));
+      verified = opener.verify(received, clock.millis());
+    }
+    return verified;
+  }
+
+  private List<dev.wardroom.wire.id.UserId> members(ConversationId id) {
+    return log.find(id).stream()
+        .flatMap(conversation -> conversation.state().members().stream())
+        .map(Member::user)
+        .toList();
+  }
+
+  private void save(Item item, OpenedMessage opened) throws ProtocolException {
+    MessageHeader header = opened.header();
+    Content content;
+    try {
+      content = Content.parseFrom(opened.content());
+    } catch (InvalidProtocolBufferException e) {
+      throw new ProtocolException(ProtocolError.MALFORMED, "content");
+    }
+    Optional<SendAgain.Answer> answer =
+        content.hasResent() ? Optional.of(sendAgain.open(content.getResent())) : Optional.empty();
+    Optional<VerifiedDeviceList> askerThen =
+        content.hasSendAgain() ? lists.known(header.senderUser()) : Optional.empty();
+    byte[] key = opened.messageKey().read(SecretAccess.granted()).clone();
+    boolean gone =
+        local
+            .db()
+            .tx(
+                tx -> {
+                  int warnings = trail(tx, header, opened) | bits(opened.notices());
+                  Received received =
+                      new Received(
+                          header,
+                          opened.message().digest(),
+                          item.getNumber(),
+                          item.getAcceptedAt(),
+                          warnings,
+                          Items.parts(opened.message()),
+                          key);
+                  boolean destroyedNow = leases.used(tx, opened, clock.millis());
+                  seen.saw(
+                      tx,
+                      header.senderDevice(),
+                      header.id(),
+                      opened.message().digest(),
+                      clock.millis());
+                  applier.apply(tx, received, content);
+                  answer.ifPresent(each -> resent(tx, each));
+                  if (content.hasSendAgain()) {
+                    sendAgain.answer(
+                        tx, header, content.getSendAgain(), askerThen, clock.millis());
+                  }
+                  log.store().advance(tx, header.conversation(), item.getNumber(), 0);
+                  return destroyedNow;
+                });
+    java.util.Arrays.fill(key, (byte) 0);
+    if (gone) {
+      opener.forget(opened.leaseRecord().prekey());
+      destroyed = true;
+    }
+    expiry.wake();
+  }
+
+  private int trail(Tx tx, MessageHeader header, OpenedMessage opened) {
+    SenderTrail.Step step =
+        seen.trail(tx, header.conversation(), header.senderDevice())
+            .accept(
+                new SenderTrail.Seen(
+                    header.sequence(),
+                    header.previous(),
+                    MessageBindings.previous(opened.message().digest())));
+    boolean gap = step.notices().contains(MessageNotice.SEQUENCE_GAP);
+    seen.saveTrail(tx, header.conversation(), header.senderDevice(), step.trail(), gap);
+    return step.notices().contains(MessageNotice.CLONE_ALARM)
+        ? Warnings.bit(WarningView.Kind.CLONE)
+        : 0;
+  }
+
+  private static int bits(Set<MessageNotice> notices) {
+    int bits = 0;
+    for (MessageNotice notice : notices) {
+      bits |=
+          switch (notice) {
+            case AUDIENCE_DIFFERS, RETENTION_LEFT_OUT -> Warnings.bit(WarningView.Kind.AUDIENCE);
+            case SENDER_LEFT_SINCE, DEVICE_REMOVED_SINCE -> Warnings.bit(WarningView.Kind.LATE);
+            case ROOT_CHANGED_SINCE -> Warnings.bit(WarningView.Kind.ROOT_CHANGED);
+            case CLONE_ALARM -> Warnings.bit(WarningView.Kind.CLONE);
+            // Known only once the mailbox is read to its end.
+            case SEQUENCE_GAP -> 0;
+          };
+    }
+    return bits;
+  }
+
+  /// The answer to an ask of ours: what stood for the message goes, and the message arrives.
+  private void resent(Tx tx, SendAgain.Answer answer) {
+    MessageHeader header = answer.item().message().header();
+    Optional<Long> number = sendAgain.asked(tx, header, answer.item().message().digest());
+    if (number.isEmpty()) {
+      return;
+    }
+    Optional<StoredMessage> placeholder = messages.find(tx, header.id(), header.senderDevice());
+    long acceptedAt = placeholder.map(StoredMessage::acceptedAt).orElse(header.sentAt());
+    placeholder.ifPresent(row -> messages.delete(tx, row));
+    sendAgain.arrived(tx, header);
+    byte[] item = answer.item().encode();
+    applier.apply(
+        tx,
+        new Received(
+            header,
+            answer.item().message().digest(),
+            number.get(),
+            acceptedAt,
+            0,
+            Items.parts(answer.item().message()),
+            Items.key(item)),
+        answer.content());
+    answer.item().close();
+  }
+
+  private void undecryptable(Item item, SignedMessage message) {
+    MessageHeader header = message.header();
+    local
+        .db()
+        .write(
+            tx -> {
+              seen.saw(tx, header.senderDevice(), header.id(), message.digest(), clock.millis());
+              if (messages.find(tx, header.id(), header.senderDevice()).isEmpty()) {
+                messages.insert(tx, standIn(item, message), null, null);
+              }
+              sendAgain.unopened(
+                  tx, header, message.digest(), item.getNumber(), clock.millis());
+              log.store()
+                  .advance(tx, header.conversation(), item.getNumber(), item.getAcceptedAt());
+            });
+    news.publish(
+        new Events.Event.Warned(
+            Optional.of(new ConversationRef(header.conversation().toString())),
+            new WarningView(
+                WarningView.Kind.UNDECRYPTABLE,
+                Warnings.text(WarningView.Kind.UNDECRYPTABLE))));
+  }
+
+  private StoredMessage standIn(Item item, SignedMessage message) {
+    MessageHeader header = message.header();
+    return new StoredMessage(
+        0,
+        header.id(),
+        header.conversation(),
+        item.getNumber(),
+        header.senderUser(),
+        header.senderDevice(),
+        header.senderUser().equals(me.user()),
+        false,
+        header.sequence(),
+        Optional.of(message.digest()),
+        header.sentAt(),
+        item.getAcceptedAt(),
+        header.ttlSeconds(),
+        0,
+        Expiry.expiresAt(header.ttlSeconds(), header.sentAt(), item.getAcceptedAt()),
+        MessageKind.UNDECRYPTABLE,
+        Optional.empty(),
+        Optional.empty(),
+        DeliveryState.DELIVERED,
+        false,
+        0,
+        false,
+        0,
+        false,
+        Warnings.bit(WarningView.Kind.UNDECRYPTABLE),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// Whose message an item says it is; not verified.
+  static Optional<DeviceId> claimedSender(Item item) {
+    if (!item.hasMessage()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          MessageHeader.decode(item.getMessage().getHeader().toByteArray()).senderDevice());
+    } catch (ProtocolException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// An entry was taken: names of newcomers are fetched, so that screens show them.
+  void entryTaken(ConversationId id, LogEntry entry) {
+    people.learn(members(id));
+    people.learn(List.of(entry.actorUser()));
+  }
+
+  void askAgain(Tx tx, long now) {
+    sendAgain.ask(tx, now);
+  }
+
+  /// Whether a key was destroyed since the last call.
+  boolean destroyedAny() {
+    boolean any = destroyed;
+    destroyed = false;
+    return any;
+  }
+
+  /// After a sweep: opened leases of destroyed prekeys leave memory by the opener's own bound and at close.
+  void forgetKeys() {
+    destroyed = false;
+  }
+
+  @Override
+  public void close() {
+    opener.close();
+  }
+}
