@@ -1,6 +1,15 @@
 package dev.wardroom.client;
 
+import dev.wardroom.client.accounts.Registering;
+import dev.wardroom.client.accounts.SigningIn;
+import dev.wardroom.client.connection.ServerApi;
+import dev.wardroom.client.linking.NewDeviceLinking;
+import dev.wardroom.client.session.Homes;
 import dev.wardroom.client.view.Progress;
+import dev.wardroom.core.account.AccountKey;
+import dev.wardroom.core.account.RecoverySheet;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.text.InvitationLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,33 +32,55 @@ public final class Wardroom {
   ///
   /// @throws ClientException HOME when there is no account, LOCKED when the lock is not opened by what was given
   public static Session open(Path home, Options options) {
-    throw notBuilt(home, options);
+    return Homes.open(home, options);
   }
 
   /// Uses an invitation: makes the account, its keys and this first device; the network's owner also makes the network
   /// key.
   public static Registered register(Path home, Registration registration, Options options) {
-    throw notBuilt(home, options, registration);
+    InvitationLink link = link(registration.invitation());
+    ServerApi api = Homes.api(link.origin(), options);
+    RecoverySheet sheet =
+        Homes.make(
+            home,
+            options,
+            local -> Registering.begin(api, link).register(local, registration).sheet());
+    Session session = open(home, options);
+    return new Registered(session, printed(sheet, session, link.origin()));
+  }
+
+  private static InvitationLink link(String text) {
+    try {
+      return InvitationLink.parse(text.strip());
+    } catch (ProtocolException e) {
+      throw new ClientException(
+          ClientException.Kind.USAGE, "this is not an invitation link: copy all of it", e);
+    }
+  }
+
+  private static Accounts.RecoverySheet printed(
+      RecoverySheet sheet, Session session, String origin) {
+    return new Accounts.RecoverySheet(
+        sheet.accountKey().map(AccountKey::toCode).orElse(""),
+        sheet.recoveryKey().toCode(),
+        sheet.toText(session.accounts().self().username(), origin));
   }
 
   /// A further device, by password and account key.
   public static Session login(Path home, SignIn signIn, Options options) {
-    throw notBuilt(home, options, signIn);
+    ServerApi api = Homes.api(signIn.serverUrl(), options);
+    Homes.make(home, options, local -> new SigningIn(api, signIn).signIn(local));
+    return open(home, options);
   }
 
   /// A further device, by a code: this new device shows it. Then [Linking#finish] waits for the old device.
   public static Linking offerLink(Path home, String serverUrl, String deviceName, Options options) {
-    throw notBuilt(home, options, serverUrl, deviceName);
+    return NewDeviceLinking.offer(home, serverUrl, deviceName, options);
   }
 
   /// A further device, by the code that the old device shows.
   public static Linking acceptLink(Path home, String code, String deviceName, Options options) {
-    throw notBuilt(home, options, code, deviceName);
-  }
-
-  private static ClientException notBuilt(Object... arguments) {
-    return new ClientException(
-        ClientException.Kind.BUG, "the engine is missing: " + arguments.length);
+    return NewDeviceLinking.accept(home, code, deviceName, options);
   }
 
   /// What opens the local lock. Wiped by the caller.

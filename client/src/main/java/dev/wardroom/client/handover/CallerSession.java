@@ -18,6 +18,7 @@ import dev.wardroom.client.view.ConnectionState;
 import dev.wardroom.client.view.Progress;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.UnixDomainSocketAddress;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,13 +46,16 @@ public final class CallerSession implements Session {
 
   private final Path path;
   private final byte[] proof;
+  private final Supplier<Session> takeOver;
+  private volatile @Nullable Session own;
   private final JsonMapper json = Rooms.json();
   private final Map<Rooms, Object> rooms = new EnumMap<>(Rooms.class);
   private final List<SocketChannel> streams = new ArrayList<>();
 
-  private CallerSession(Path path, byte[] proof) {
+  private CallerSession(Path path, byte[] proof, Supplier<Session> takeOver) {
     this.path = path;
     this.proof = proof.clone();
+    this.takeOver = takeOver;
     for (Rooms room : Rooms.values()) {
       InvocationHandler calls = (_, method, arguments) -> call(room, method, arguments);
       rooms.put(
@@ -60,14 +65,16 @@ public final class CallerSession implements Session {
     }
   }
 
+  /// @param takeOver opens the home anew, when its owner has ended between two calls
   /// @throws IOException when nobody answers there
-  public static CallerSession to(Path path, byte[] proof) throws IOException {
+  public static CallerSession to(Path path, byte[] proof, Supplier<Session> takeOver)
+      throws IOException {
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       if (!probe.isConnected()) {
         throw new IOException("nobody answers");
       }
     }
-    return new CallerSession(path, proof);
+    return new CallerSession(path, proof, takeOver);
   }
 
   private @Nullable Object call(Rooms room, Method method, Object @Nullable [] arguments) {
@@ -75,7 +82,11 @@ public final class CallerSession implements Session {
       throw new ClientException(ClientException.Kind.BUG, "not a call: " + method.getName());
     }
     Object[] given = arguments == null ? new Object[0] : arguments;
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    SocketChannel channel = connected();
+    if (channel == null) {
+      return onOwn(room, method, given);
+    }
+    try (channel) {
       Frames frames = new Frames(channel);
       frames.write(json.writeValueAsBytes(request(room, method.getName(), given)));
       while (true) {
@@ -90,6 +101,32 @@ public final class CallerSession implements Session {
       }
     } catch (IOException e) {
       throw new ClientException(ClientException.Kind.UNREACHABLE, GONE, e);
+    }
+  }
+
+  /// A connection to the owner; null when it has ended, and this process opens the home itself from now on. Nothing was
+  /// asked of it yet then, so that nothing is done twice.
+  private @Nullable SocketChannel connected() {
+    synchronized (streams) {
+      if (own != null) {
+        return null;
+      }
+      try {
+        return SocketChannel.open(UnixDomainSocketAddress.of(path));
+      } catch (IOException e) {
+        own = takeOver.get();
+        return null;
+      }
+    }
+  }
+
+  private @Nullable Object onOwn(Rooms room, Method method, Object[] arguments) {
+    try {
+      return method.invoke(room.of(Objects.requireNonNull(own)), arguments);
+    } catch (InvocationTargetException e) {
+      throw Failures.of(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new ClientException(ClientException.Kind.BUG, "cannot run a call", e);
     }
   }
 
@@ -137,6 +174,10 @@ public final class CallerSession implements Session {
 
     @Override
     public Stream open() {
+      Session taken = own;
+      if (taken != null) {
+        return taken.events().open();
+      }
       News news = new News();
       Stream local = news.open();
       try {
@@ -251,6 +292,9 @@ public final class CallerSession implements Session {
         }
       }
       streams.clear();
+      if (own != null) {
+        own.close();
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OwnerDoor implements AutoCloseable {
 
   private static final int CALLERS_MAX = 64;
+  private static final int DRAIN_SECONDS = 10;
   private static final Duration EVENTS_WAIT = Duration.ofMillis(500);
 
   private final Session session;
@@ -73,8 +75,9 @@ public final class OwnerDoor implements AutoCloseable {
         callers.add(caller);
         Thread.ofVirtual().name("wardroom-caller").start(() -> serve(caller));
       }
-    } catch (AsynchronousCloseException e) {
-      callers.forEach(OwnerDoor::end);
+    } catch (ClosedChannelException e) {
+      // Closed: calls under way are finished by close().
+      return;
     } catch (IOException e) {
       callers.forEach(OwnerDoor::end);
     }
@@ -179,6 +182,11 @@ public final class OwnerDoor implements AutoCloseable {
     try {
       server.close();
       boolean ignored = thread.join(Duration.ofSeconds(1));
+      // Calls that were begun are finished: the caller must know what became of them.
+      boolean finished = room.tryAcquire(CALLERS_MAX, DRAIN_SECONDS, TimeUnit.SECONDS);
+      if (!finished) {
+        callers.forEach(OwnerDoor::end);
+      }
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new ClientException(ClientException.Kind.HOME, "cannot remove " + path, e);

@@ -29,7 +29,7 @@ public final class Expiry implements AutoCloseable {
   private boolean closed;
   private @Nullable Thread thread;
 
-  Expiry(Local local, ServerClock clock, MessageStore store, News news) {
+  public Expiry(Local local, ServerClock clock, MessageStore store, News news) {
     this.local = local;
     this.clock = clock;
     this.store = store;
@@ -39,7 +39,7 @@ public final class Expiry implements AutoCloseable {
   /// A time to live counts from acceptance, at most sent-at + 5 minutes + the time to live.
   ///
   /// @return milliseconds since epoch, 0 = never
-  static long expiresAt(long ttlSeconds, long sentAt, long acceptedAt) {
+  public static long expiresAt(long ttlSeconds, long sentAt, long acceptedAt) {
     return ttlSeconds == 0
         ? 0
         : Math.min(acceptedAt, sentAt + CLOCK_GRACE_MILLIS) + ttlSeconds * 1000;

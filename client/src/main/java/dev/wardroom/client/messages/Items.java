@@ -8,7 +8,7 @@ import dev.wardroom.wire.key.P521PublicKey;
 import dev.wardroom.wire.message.SignedMessage;
 
 /// The ciphertext parts of a message as one column, and as a message item once its key is added.
-final class Items {
+public final class Items {
 
   private static final int SIGNATURE_LENGTH = 132;
   private static final String LABEL = "wardroom/1 message item";
@@ -16,7 +16,7 @@ final class Items {
   private Items() {}
 
   /// Header, key, payload and signature as they travelled; nothing secret.
-  static byte[] parts(SignedMessage message) {
+  public static byte[] parts(SignedMessage message) {
     return new CanonicalWriter(1024 + message.payload().length())
         .variable(message.headerBytes())
         .fixed(message.ephemeralKey().bytes())
@@ -25,7 +25,7 @@ final class Items {
         .toArray();
   }
 
-  static SignedMessage message(byte[] parts) throws ProtocolException {
+  public static SignedMessage message(byte[] parts) throws ProtocolException {
     CanonicalReader reader = new CanonicalReader(parts);
     byte[] header = reader.variable(WireLimits.HEADER_BYTES_MAX).unsafeArray();
     byte[] key = reader.fixed(P521PublicKey.LENGTH).unsafeArray();
@@ -36,7 +36,7 @@ final class Items {
   }
 
   /// The encoding of protocol/core's message item. Holds the key.
-  static byte[] item(byte[] parts, byte[] key) {
+  public static byte[] item(byte[] parts, byte[] key) {
     return new CanonicalWriter(parts.length + 128)
         .label(LABEL)
         .u8(1)
@@ -46,7 +46,7 @@ final class Items {
   }
 
   /// The key at the end of an encoded item.
-  static byte[] key(byte[] item) {
+  public static byte[] key(byte[] item) {
     return java.util.Arrays.copyOfRange(item, item.length - 32, item.length);
   }
 }

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A log entry as a sentence.
-final class MembershipText {
+public final class MembershipText {
 
   private static final int NAMES_MAX = 5;
 
   private final People people;
 
-  MembershipText(People people) {
+  public MembershipText(People people) {
     this.people = people;
   }
 
-  String of(Tx tx, LogEntry entry) {
+  public String of(Tx tx, LogEntry entry) {
     String actor = name(tx, entry.actorUser());
     return switch (entry.action()) {
       case LogAction.Create _ -> actor + " started this conversation";

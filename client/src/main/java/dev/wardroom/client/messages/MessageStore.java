@@ -141,6 +141,11 @@ public final class MessageStore {
         to);
   }
 
+  /// A message that is history here from the start: no listener is told of it.
+  public void markHistory(Tx tx, StoredMessage message) {
+    tx.update("update message set here = 1 where arrival = ?", message.arrival());
+  }
+
   /// What a conversation shows, newest first. Waiting messages (number 0) come last in the conversation.
   ///
   /// @param before only before this place; `Long.MAX_VALUE` for all

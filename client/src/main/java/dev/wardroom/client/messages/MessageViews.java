@@ -105,7 +105,7 @@ public final class MessageViews {
   }
 
   /// The text of a content, as it was sent.
-  static String plain(Content content) {
+  public static String plain(Content content) {
     return switch (content.getKindCase()) {
       case TEXT -> content.getText().getMarkdown();
       case EDIT -> content.getEdit().getText().getMarkdown();

@@ -13,7 +13,7 @@ public final class Warnings {
     return 1 << kind.ordinal();
   }
 
-  static List<WarningView> views(int bits) {
+  public static List<WarningView> views(int bits) {
     List<WarningView> views = new ArrayList<>();
     for (WarningView.Kind kind : WarningView.Kind.values()) {
       if ((bits & bit(kind)) != 0) {

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The device lists of everybody one writes to. Thread-safe.
 public final class DeviceLists {
@@ -35,16 +37,21 @@ public final class DeviceLists {
 
   private final Local local;
   private final NetworkId network;
-  private final DeviceApi api;
+  private final @Nullable DeviceApi api;
   private final Changes changes;
   private final DeviceListStore store = new DeviceListStore();
   private final Map<UserId, VerifiedDeviceList> pinned = new ConcurrentHashMap<>();
 
-  public DeviceLists(Local local, NetworkId network, DeviceApi api, Changes changes) {
+  public DeviceLists(Local local, NetworkId network, @Nullable DeviceApi api, Changes changes) {
     this.local = local;
     this.network = network;
     this.api = api;
     this.changes = changes;
+  }
+
+  /// For pinning before there is a session; asking the server is a fault then.
+  public static DeviceLists offline(Local local, NetworkId network) {
+    return new DeviceLists(local, network, null, (_, _) -> {});
   }
 
   /// The pinned list, from memory or the store; does not ask the server.
@@ -118,7 +125,8 @@ public final class DeviceLists {
               .setUserId(ByteString.copyFrom(user.toArray()))
               .setVersion(version));
     }
-    GetDeviceListsResponse response = api.call(Rpcs.GET_DEVICE_LISTS, request.build());
+    GetDeviceListsResponse response =
+        Objects.requireNonNull(api, "no session yet").call(Rpcs.GET_DEVICE_LISTS, request.build());
     for (dev.wardroom.schema.v1.DeviceLists lists : response.getUsersList()) {
       UserId user = UserId.fromWire(lists.getUserId().toByteArray());
       if (users.contains(user)) {

@@ -242,10 +242,9 @@ create table transfer (
   body blob not null                   -- sealed: secret, path, sizes, hashes
 ) without rowid;
 
-create table warning (
-  id integer primary key,
-  at integer not null,
-  kind integer not null,
-  conversation blob,
-  body blob not null                   -- sealed: text
-)
+create table transfer_segment (
+  file_id blob not null,
+  segment integer not null,
+  hash blob not null,                  -- of the ciphertext
+  primary key (file_id, segment)
+) without rowid

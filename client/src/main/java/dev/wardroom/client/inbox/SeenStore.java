@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
@@ -18,7 +18,7 @@ public final class SeenStore {
   private static final int QUARANTINE_PER_DEVICE_MAX = 100;
   private static final int QUARANTINE_MAX = 1_000;
 
-  boolean hasSeen(Tx tx, DeviceId device, MessageId id) {
+  public boolean hasSeen(Tx tx, DeviceId device, MessageId id) {
     return tx.number(
             "select count(*) as n from seen where device = ? and message_id = ?",
             device.toArray(),
@@ -26,7 +26,7 @@ public final class SeenStore {
         > 0;
   }
 
-  void saw(Tx tx, DeviceId device, MessageId id, Digest64 digest, long at) {
+  public void saw(Tx tx, DeviceId device, MessageId id, Digest64 digest, long at) {
     tx.update(
         "insert into seen (device, message_id, digest, at) values (?, ?, ?, ?) on conflict do nothing",
         device.toArray(),
@@ -35,11 +35,11 @@ public final class SeenStore {
         at);
   }
 
-  void forget(Tx tx, long before) {
+  public void forget(Tx tx, long before) {
     tx.update("delete from seen where at < ?", before);
   }
 
-  SenderTrail trail(Tx tx, ConversationId conversation, DeviceId device) {
+  public SenderTrail trail(Tx tx, ConversationId conversation, DeviceId device) {
     return tx.first(
             "select trail from sender where conversation = ? and device = ?",
             row -> decoded(row.bytes("trail")),
@@ -56,7 +56,7 @@ public final class SeenStore {
     }
   }
 
-  void saveTrail(
+  public void saveTrail(
       Tx tx, ConversationId conversation, DeviceId device, SenderTrail trail, boolean gapPending) {
     tx.update(
         """
@@ -70,9 +70,9 @@ public final class SeenStore {
   }
 
   /// A sending device with numbers missing, to be looked at once the mailbox is read to the end.
-  record Pending(ConversationId conversation, DeviceId device, SenderTrail trail) {}
+  public record Pending(ConversationId conversation, DeviceId device, SenderTrail trail) {}
 
-  List<Pending> pendingGaps(Tx tx) {
+  public List<Pending> pendingGaps(Tx tx) {
     return tx.list(
         "select conversation, device, trail from sender where gap_pending = 1 limit 10000",
         row ->
@@ -82,7 +82,7 @@ public final class SeenStore {
                 decoded(row.bytes("trail"))));
   }
 
-  void gapShown(Tx tx, Pending pending) {
+  public void gapShown(Tx tx, Pending pending) {
     tx.update(
         "update sender set gap_pending = 0 where conversation = ? and device = ?",
         pending.conversation().toArray(),
@@ -90,7 +90,7 @@ public final class SeenStore {
   }
 
   /// Keeps a refused item, bounded: the oldest of the device, then of all, make room.
-  void quarantine(
+  public void quarantine(
       Tx tx, DeviceId device, ConversationId conversation, long number, String error, byte[] item, long at) {
     tx.update(
         "insert into quarantine (device, conversation, number, at, error, item) values (?, ?, ?, ?, ?, ?)",

@@ -1,5 +1,7 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.conversations.ConversationStore;
@@ -29,7 +31,7 @@ public final class OwnStateApplier {
   private final News news;
   private final java.util.function.LongSupplier now;
 
-  OwnStateApplier(
+  public OwnStateApplier(
       MessageStore messages,
       ConversationStore conversations,
       People people,
@@ -42,7 +44,7 @@ public final class OwnStateApplier {
     this.now = now;
   }
 
-  void apply(Tx tx, OwnState state) {
+  public void apply(Tx tx, OwnState state) {
     switch (state.getChangeCase()) {
       case READ -> conversation(state.getRead().getConversationId(), id -> read(tx, id, state));
       case STAR ->

@@ -1,18 +1,27 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.outbox;
 
+import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
+import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Backoff;
+import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
+import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.people.DeviceLists;
+import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
 import dev.wardroom.client.view.MessageView.DeliveryState;
 import dev.wardroom.client.view.WarningView;
+import dev.wardroom.core.RandomSource;
+import dev.wardroom.core.key.DeviceKey;
+import dev.wardroom.core.message.MessageSealer;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.MessageId;
@@ -61,7 +70,7 @@ public final class Outbox implements AutoCloseable {
   private @Nullable Thread thread;
   private @Nullable ClientException lastTrouble;
 
-  Outbox(Local local, ServerClock clock, MessageStore messages, OutboxStore store, Sending sending, News news) {
+  public Outbox(Local local, ServerClock clock, MessageStore messages, OutboxStore store, Sending sending, News news) {
     this.local = local;
     this.clock = clock;
     this.store = store;
@@ -69,6 +78,55 @@ public final class Outbox implements AutoCloseable {
     this.sending = sending;
     this.news = news;
     this.backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
+  }
+
+  /// What an outbox is made over.
+  public record Over(
+      Local local,
+      Me me,
+      DeviceKey key,
+      DeviceApi api,
+      DeviceLists lists,
+      ConversationLog log,
+      OutboundLeases leases,
+      MessageStore messages,
+      News news) {}
+
+  public static Outbox over(Over over) {
+    OutboxStore store = new OutboxStore(over.local);
+    Sending sending =
+        new Sending(
+            over.local,
+            over.me,
+            over.api,
+            over.lists,
+            over.log.store(),
+            new Sending.Senders(
+                new Audiences(over.me, over.api, over.lists, over.log),
+                over.leases,
+                new MessageSealer(over.key, RandomSource.system()),
+                store,
+                over.messages));
+    return new Outbox(
+        over.local, over.api.server().clock(), over.messages, store, sending, over.news);
+  }
+
+  /// After a restore of the server: what waits is sealed anew.
+  public void resealAll() {
+    local.db().write(store::clearRequests);
+    wake();
+  }
+
+  /// Gives a waiting message up, unless it may have reached the server.
+  ///
+  /// @return false when it may have
+  public boolean discard(Tx tx, MessageId id) {
+    Optional<OutboxStore.Waiting> waiting = store.find(tx, id);
+    if (waiting.isPresent() && waiting.get().request().isPresent()) {
+      return false;
+    }
+    store.remove(tx, id);
+    return true;
   }
 
   /// Draws a message id.
@@ -146,12 +204,12 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  /// Waits until nothing is in line any more, or for what is in line the patience ends.
+  /// Waits until nothing is in line that can be sent now, or the patience ends.
   public void drain(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     lock.lock();
     try {
-      while (!closed && System.nanoTime() < deadline && local.db().tx(store::count) > 0) {
+      while (!closed && System.nanoTime() < deadline && local.db().tx(store::anyDue)) {
         long ignored = changed.awaitNanos(Duration.ofMillis(100).toNanos());
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,10 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.Items;
+import dev.wardroom.client.messages.Expiry;
+import dev.wardroom.client.messages.Warnings;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
@@ -42,7 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Verifies and opens one message, and saves what it changes. Belongs to the inbox's thread.
-final class Receiving implements AutoCloseable {
+public final class Receiving implements AutoCloseable {
 
   private static final Set<ProtocolError> FETCH_AND_TRY_AGAIN =
       EnumSet.of(
@@ -75,7 +80,7 @@ final class Receiving implements AutoCloseable {
   private final News news;
   private boolean destroyed;
 
-  Receiving(
+  public Receiving(
       Local local,
       Me me,
       ServerClock clock,
@@ -99,7 +104,7 @@ final class Receiving implements AutoCloseable {
     this.news = parts.news();
   }
 
-  record Parts(
+  public record Parts(
       InboundLeases leases,
       ReceivingState state,
       MessageStore messages,
@@ -110,7 +115,7 @@ final class Receiving implements AutoCloseable {
       News news) {}
 
   /// @throws ProtocolException when the message is refused: the caller keeps and shows it
-  void message(ConversationId id, Item item) throws ProtocolException {
+  public void message(ConversationId id, Item item) throws ProtocolException {
     MessageItem sent = item.getMessage();
     SignedMessage message =
         SignedMessage.fromWire(
@@ -362,7 +367,7 @@ final class Receiving implements AutoCloseable {
   }
 
   /// Whose message an item says it is; not verified.
-  static Optional<DeviceId> claimedSender(Item item) {
+  public static Optional<DeviceId> claimedSender(Item item) {
     if (!item.hasMessage()) {
       return Optional.empty();
     }
@@ -375,24 +380,24 @@ final class Receiving implements AutoCloseable {
   }
 
   /// An entry was taken: names of newcomers are fetched, so that screens show them.
-  void entryTaken(ConversationId id, LogEntry entry) {
+  public void entryTaken(ConversationId id, LogEntry entry) {
     people.learn(members(id));
     people.learn(List.of(entry.actorUser()));
   }
 
-  void askAgain(Tx tx, long now) {
+  public void askAgain(Tx tx, long now) {
     sendAgain.ask(tx, now);
   }
 
   /// Whether a key was destroyed since the last call.
-  boolean destroyedAny() {
+  public boolean destroyedAny() {
     boolean any = destroyed;
     destroyed = false;
     return any;
   }
 
   /// After a sweep: opened leases of destroyed prekeys leave memory by the opener's own bound and at close.
-  void forgetKeys() {
+  public void forgetKeys() {
     destroyed = false;
   }
 

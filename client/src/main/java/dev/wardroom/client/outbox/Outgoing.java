@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.outbox;
 
 import dev.wardroom.schema.v1.Content;
 import dev.wardroom.wire.id.ConversationId;

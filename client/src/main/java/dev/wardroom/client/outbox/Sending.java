@@ -1,5 +1,9 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.outbox;
 
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.Items;
+import dev.wardroom.client.messages.Expiry;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.accounts.Me;
@@ -46,7 +50,7 @@ import java.util.Set;
 ///
 /// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost answer: the server knows
 /// the message by its id and answers with what it accepted, which is adopted here.
-final class Sending {
+public final class Sending {
 
   /// Resealings while members, devices or leases change.
   private static final int ATTEMPTS_MAX = 8;
@@ -64,7 +68,7 @@ final class Sending {
   private final OutboxStore store;
   private final MessageStore messages;
 
-  Sending(
+  public Sending(
       Local local,
       Me me,
       DeviceApi api,
@@ -84,7 +88,7 @@ final class Sending {
   }
 
   /// The parts that only sending uses.
-  record Senders(
+  public record Senders(
       Audiences audiences,
       OutboundLeases leases,
       MessageSealer sealer,
@@ -92,7 +96,7 @@ final class Sending {
       MessageStore messages) {}
 
   /// @throws ClientException when it must be given up
-  void send(OutboxStore.Waiting waiting) throws ProtocolException {
+  public void send(OutboxStore.Waiting waiting) throws ProtocolException {
     Outgoing outgoing = waiting.outgoing();
     Sealed sealed =
         waiting.request().isPresent()

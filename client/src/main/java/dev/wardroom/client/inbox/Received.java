@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
 import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.message.MessageHeader;

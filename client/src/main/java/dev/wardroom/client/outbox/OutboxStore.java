@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.outbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.store.Local;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The rows of messages that the server has not accepted yet.
-final class OutboxStore {
+public final class OutboxStore {
 
   private static final String OPTIONS = "outbox.options";
   private static final String REQUEST = "outbox.request";
@@ -27,14 +27,14 @@ final class OutboxStore {
 
   private final Local local;
 
-  OutboxStore(Local local) {
+  public OutboxStore(Local local) {
     this.local = local;
   }
 
   /// @param request as it was sent before, to be repeated unchanged
-  record Waiting(long position, Outgoing outgoing, Optional<SendRequest> request, int attempts, long nextAt) {}
+  public record Waiting(long position, Outgoing outgoing, Optional<SendRequest> request, int attempts, long nextAt) {}
 
-  void insert(Tx tx, Outgoing outgoing) {
+  public void insert(Tx tx, Outgoing outgoing) {
     if (tx.number("select count(*) as n from outbox") >= WAITING_MAX) {
       throw new dev.wardroom.client.ClientException(
           dev.wardroom.client.ClientException.Kind.REFUSED,
@@ -48,7 +48,7 @@ final class OutboxStore {
   }
 
   /// The first waiting message of each conversation, oldest first.
-  List<Waiting> heads(Tx tx) {
+  public List<Waiting> heads(Tx tx) {
     return tx.list(
         """
         select * from outbox o
@@ -57,43 +57,49 @@ final class OutboxStore {
         this::waiting);
   }
 
-  Optional<Waiting> find(Tx tx, MessageId id) {
+  public Optional<Waiting> find(Tx tx, MessageId id) {
     return tx.first(
         "select * from outbox where message_id = ?", this::waiting, (Object) id.toArray());
   }
 
-  long count(Tx tx) {
+  boolean anyDue(Tx tx) {
+    return tx.number(
+            "select count(*) as n from outbox where next_at <= ?", local.clock().millis())
+        > 0;
+  }
+
+  public long count(Tx tx) {
     return tx.number("select count(*) as n from outbox");
   }
 
-  void saveRequest(Tx tx, MessageId id, SendRequest request) {
+  public void saveRequest(Tx tx, MessageId id, SendRequest request) {
     tx.updateOne(
         "update outbox set request = ? where message_id = ?",
         local.vault().seal(REQUEST, id.toArray(), request.toByteArray()),
         id.toArray());
   }
 
-  void clearRequest(Tx tx, MessageId id) {
+  public void clearRequest(Tx tx, MessageId id) {
     tx.update("update outbox set request = null where message_id = ?", (Object) id.toArray());
   }
 
   /// After a restore of the server: everything is sealed anew.
-  void clearRequests(Tx tx) {
+  public void clearRequests(Tx tx) {
     tx.update("update outbox set request = null");
   }
 
-  void postpone(Tx tx, MessageId id, long nextAt) {
+  public void postpone(Tx tx, MessageId id, long nextAt) {
     tx.update(
         "update outbox set attempts = attempts + 1, next_at = ? where message_id = ?",
         nextAt,
         id.toArray());
   }
 
-  void hurry(Tx tx) {
+  public void hurry(Tx tx) {
     tx.update("update outbox set next_at = 0");
   }
 
-  void remove(Tx tx, MessageId id) {
+  public void remove(Tx tx, MessageId id) {
     tx.update("delete from outbox where message_id = ?", (Object) id.toArray());
   }
 

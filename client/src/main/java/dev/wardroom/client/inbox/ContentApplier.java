@@ -1,5 +1,9 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.Expiry;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
@@ -24,7 +28,7 @@ import java.util.Optional;
 
 /// What an opened content changes here, in the transaction that saves it. Applying the same message twice changes nothing:
 /// the inbox has looked at the ids before.
-final class ContentApplier {
+public final class ContentApplier {
 
   private final Me me;
   private final MessageStore messages;
@@ -33,7 +37,7 @@ final class ContentApplier {
   private final OwnStateApplier ownState;
   private final News news;
 
-  ContentApplier(
+  public ContentApplier(
       Me me,
       MessageStore messages,
       ConversationStore conversations,
@@ -48,7 +52,7 @@ final class ContentApplier {
     this.news = news;
   }
 
-  void apply(Tx tx, Received received, Content content) {
+  public void apply(Tx tx, Received received, Content content) {
     switch (content.getKindCase()) {
       case TEXT -> shown(tx, received, content, MessageKind.TEXT);
       case LOCATION -> shown(tx, received, content, MessageKind.LOCATION);
@@ -162,7 +166,7 @@ final class ContentApplier {
 
   /// Makes a message what its edits and recalls say, in the order of the conversation. Also run when a message comes after
   /// them, sent again.
-  void settle(Tx tx, MessageId id) {
+  public void settle(Tx tx, MessageId id) {
     Optional<StoredMessage> found = messages.find(tx, id);
     if (found.isEmpty()) {
       return;
@@ -260,11 +264,11 @@ final class ContentApplier {
                     new MessageRef(message.toString()))));
   }
 
-  static Optional<MessageId> id(Reference reference) {
+  public static Optional<MessageId> id(Reference reference) {
     return id(reference.getMessageId());
   }
 
-  static Optional<MessageId> id(ByteString bytes) {
+  public static Optional<MessageId> id(ByteString bytes) {
     if (bytes.isEmpty()) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.Conversation;
@@ -25,7 +25,7 @@ import dev.wardroom.wire.prekey.PrekeyId;
 import java.util.Optional;
 
 /// What the opener asks, answered by the store. Reads only.
-final class ReceivingState implements ReceiverState {
+public final class ReceivingState implements ReceiverState {
 
   private final Local local;
   private final Me me;
@@ -35,7 +35,7 @@ final class ReceivingState implements ReceiverState {
   private final InboundLeases leases;
   private final SeenStore seen;
 
-  ReceivingState(
+  public ReceivingState(
       Local local,
       Me me,
       ConversationStore conversations,

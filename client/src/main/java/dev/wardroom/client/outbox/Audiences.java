@@ -1,4 +1,4 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.outbox;
 
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
@@ -34,7 +34,7 @@ import java.util.TreeSet;
 
 /// Who must be encrypted to now. The server says where devices have their places and which sleep; who they are comes from
 /// the signed log and the signed device lists only. Belongs to the outbox's thread.
-final class Audiences {
+public final class Audiences {
 
   /// Attempts to see the server and the signed state agree, while others change it.
   private static final int ATTEMPTS_MAX = 5;
@@ -45,7 +45,7 @@ final class Audiences {
   private final ConversationLog log;
   private final Map<ConversationId, GetAudienceResponse> known = new HashMap<>();
 
-  Audiences(Me me, DeviceApi api, DeviceLists lists, ConversationLog log) {
+  public Audiences(Me me, DeviceApi api, DeviceLists lists, ConversationLog log) {
     this.me = me;
     this.api = api;
     this.lists = lists;
@@ -57,7 +57,7 @@ final class Audiences {
   /// @param recipients devices to encrypt to, by their user
   /// @param slots place of each of them in packed exchanges
   /// @param leftOut devices that sleep, or that the server gives no place
-  record Scope(
+  public record Scope(
       Conversation conversation,
       long epoch,
       List<Audience.User> users,
@@ -66,11 +66,11 @@ final class Audiences {
       Set<DeviceId> leftOut) {}
 
   /// The server says that the audience has changed.
-  void forget(ConversationId conversation) {
+  public void forget(ConversationId conversation) {
     known.remove(conversation);
   }
 
-  Scope of(ConversationId id, MessageScope scope) throws ProtocolException {
+  public Scope of(ConversationId id, MessageScope scope) throws ProtocolException {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Conversation conversation =
           log.find(id)

@@ -1,5 +1,9 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.outbox.Outbox;
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.Items;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.ConversationStore;
@@ -25,7 +29,7 @@ import java.util.Optional;
 ///
 /// An answer goes only to a device that was in the list named by the audience of then and is good now, within 30 days, at
 /// most twice. The answer is the message item as it was: it is verified like the message itself.
-final class SendAgain {
+public final class SendAgain {
 
   private static final long ANSWERED_MILLIS_MAX = 30L * 86_400_000;
   private static final int TIMES_MAX = 2;
@@ -38,7 +42,7 @@ final class SendAgain {
   private final MessageStore messages;
   private final Outbox outbox;
 
-  SendAgain(
+  public SendAgain(
       Me me,
       ConversationStore conversations,
       DeviceLists lists,
@@ -52,7 +56,7 @@ final class SendAgain {
   }
 
   /// Notes a message that could not be opened, and asks for it.
-  void unopened(Tx tx, MessageHeader header, Digest64 digest, long number, long now) {
+  public void unopened(Tx tx, MessageHeader header, Digest64 digest, long number, long now) {
     tx.update(
         """
         insert into unopened (conversation, number, message_id, sender_user, sender_device, digest, at)
@@ -68,7 +72,7 @@ final class SendAgain {
   }
 
   /// Asks for what is still missing, at most twice each, an hour apart.
-  void ask(Tx tx, long now) {
+  public void ask(Tx tx, long now) {
     List<Asked> due =
         tx.list(
             "select * from unopened where asked < ? and asked_at < ? limit 100",
@@ -106,12 +110,12 @@ final class SendAgain {
   private record Asked(
       ConversationId conversation, long number, MessageId id, UserId sender, DeviceId device) {}
 
-  long missing(Tx tx) {
+  public long missing(Tx tx) {
     return tx.number("select count(*) as n from unopened");
   }
 
   /// Somebody could not open a message of ours.
-  void answer(
+  public void answer(
       Tx tx,
       MessageHeader asking,
       dev.wardroom.schema.v1.SendAgain request,
@@ -193,10 +197,10 @@ final class SendAgain {
   }
 
   /// A verified answer, opened.
-  record Answer(MessageItem item, Content content) {}
+  public record Answer(MessageItem item, Content content) {}
 
   /// Verifies an answer against the sender's list of then; may ask the server for it.
-  Answer open(Resent resent) throws ProtocolException {
+  public Answer open(Resent resent) throws ProtocolException {
     MessageItem item = MessageItem.decode(resent.getItem().toByteArray());
     MessageHeader header = item.message().header();
     VerifiedDeviceList list = lists.byHash(header.senderUser(), header.listHash());
@@ -212,7 +216,7 @@ final class SendAgain {
   /// Whether this device asked for exactly this message.
   ///
   /// @return its number, when it did
-  Optional<Long> asked(Tx tx, MessageHeader header, Digest64 digest) {
+  public Optional<Long> asked(Tx tx, MessageHeader header, Digest64 digest) {
     return tx.first(
         "select number from unopened where message_id = ? and sender_device = ? and digest = ?",
         row -> row.number("number"),
@@ -221,7 +225,7 @@ final class SendAgain {
         digest.toArray());
   }
 
-  void arrived(Tx tx, MessageHeader header) {
+  public void arrived(Tx tx, MessageHeader header) {
     tx.update(
         "delete from unopened where message_id = ? and sender_device = ?",
         header.id().toArray(),

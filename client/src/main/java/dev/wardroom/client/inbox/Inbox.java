@@ -1,5 +1,9 @@
-package dev.wardroom.client.messages;
+package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Backoff;
@@ -73,7 +77,7 @@ public final class Inbox implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  Inbox(
+  public Inbox(
       Local local,
       Me me,
       ServerClock clock,
@@ -95,7 +99,7 @@ public final class Inbox implements AutoCloseable {
   }
 
   /// The parts that only receiving uses.
-  record Parts(
+  public record Parts(
       MessageStore messages,
       MessageViews views,
       SeenStore seen,

@@ -1,0 +1,14 @@
+/// How messages go out.
+///
+/// ```
+/// Outbox       saved first, then sent in order within each conversation, again and again if need be
+/// Sending      one message: audience, leases, sealing, outcomes
+/// Audiences    who must be encrypted to, from signed state only
+/// ```
+///
+/// Invariants: a message is saved before it is sealed, and its sealed bytes before they leave; the same bytes are repeated
+/// after a crash; the server's answer is adopted, so that a message is accepted once.
+@NullMarked
+package dev.wardroom.client.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,338 @@
+package dev.wardroom.client.session;
+
+import com.google.protobuf.ByteString;
+import dev.wardroom.client.Events.Event;
+import dev.wardroom.client.accounts.Identity;
+import dev.wardroom.client.connection.Incoming;
+import dev.wardroom.client.connection.Refused;
+import dev.wardroom.client.connection.Unreachable;
+import dev.wardroom.client.conversations.Conversation;
+import dev.wardroom.client.people.People;
+import dev.wardroom.client.prekeys.OutboundLeases;
+import dev.wardroom.client.view.ConnectionState;
+import dev.wardroom.client.view.WarningView;
+import dev.wardroom.schema.v1.Content;
+import dev.wardroom.schema.v1.ConversationSummary;
+import dev.wardroom.schema.v1.Items;
+import dev.wardroom.schema.v1.Notice;
+import dev.wardroom.schema.v1.OfferEntriesRequest;
+import dev.wardroom.schema.v1.Presence;
+import dev.wardroom.schema.v1.PresenceState;
+import dev.wardroom.schema.v1.RoomCard;
+import dev.wardroom.schema.v1.Typing;
+import dev.wardroom.schema.v1.Welcome;
+import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.VerifiedDeviceList;
+import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.UserId;
+import dev.wardroom.wire.message.MessageScope;
+import dev.wardroom.wire.network.NetworkStatement;
+import dev.wardroom.wire.network.VerifiedStatement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// What the connection brings, to whom it goes; and the work that follows: prekeys, statements, device lists, restores.
+/// That work runs on one background thread in order; when its queue is full the newest task is left out, since each task
+/// looks at everything that is due.
+final class Coordinator implements Incoming, AutoCloseable {
+
+  private static final String INCARNATION = "server incarnation";
+  private static final int TASKS_MAX = 256;
+  private static final int OFFERED_AT_ONCE = 200;
+
+  private final Engine engine;
+  private final OutboundLeases outbound;
+  private final ThreadPoolExecutor work =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          5,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(TASKS_MAX),
+          Thread.ofVirtual().name("wardroom-work").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  Coordinator(Engine engine, OutboundLeases outbound) {
+    this.engine = engine;
+    this.outbound = outbound;
+    work.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public byte[] incarnation() {
+    return engine
+        .local()
+        .db()
+        .tx(tx -> engine.local().meta().get(tx, INCARNATION))
+        .orElse(new byte[0]);
+  }
+
+  @Override
+  public void welcome(Welcome welcome) {
+    engine.inbox().connected();
+    byte[] known = incarnation();
+    byte[] now = welcome.getIncarnation().toByteArray();
+    if (known.length > 0 && !java.util.Arrays.equals(known, now)) {
+      later(() -> restored(now));
+    } else if (known.length == 0) {
+      saveIncarnation(now);
+    }
+    engine.outbox().connected();
+  }
+
+  private void saveIncarnation(byte[] now) {
+    engine
+        .local()
+        .db()
+        .write(tx -> engine.local().meta().put(tx, INCARNATION, now));
+  }
+
+  @Override
+  public void items(Items items) {
+    if (!engine.inbox().offer(items)) {
+      throw new Unreachable("the server sent more than this device asked for");
+    }
+  }
+
+  @Override
+  public void typing(Typing typing) {
+    try {
+      engine
+          .news()
+          .publish(
+              new Event.Typing(
+                  Refs.of(ConversationId.fromWire(typing.getConversationId().toByteArray())),
+                  People.ref(UserId.fromWire(typing.getUserId().toByteArray()))));
+    } catch (ProtocolException e) {
+      throw new Unreachable("the server sent a frame that cannot be read", e);
+    }
+  }
+
+  @Override
+  public void presence(Presence presence) {
+    try {
+      UserId user = UserId.fromWire(presence.getUserId().toByteArray());
+      engine
+          .news()
+          .publish(
+              new Event.PresenceChanged(
+                  People.ref(user),
+                  presence.getState() == PresenceState.PRESENCE_STATE_ONLINE,
+                  presence.getState() == PresenceState.PRESENCE_STATE_AWAY));
+    } catch (ProtocolException e) {
+      throw new Unreachable("the server sent a frame that cannot be read", e);
+    }
+  }
+
+  @Override
+  public void notice(Notice notice) {
+    switch (notice.getWhat()) {
+      case WHAT_DEVICE_LIST -> {
+        ByteString user = notice.getUserId();
+        if (user.size() == 16) {
+          later(() -> engine.lists().refresh(List.of(UserId.of(user.toByteArray()))));
+        }
+      }
+      case WHAT_STATEMENT -> later(this::refreshStatement);
+      case WHAT_PREKEYS_LOW -> later(this::replenish);
+      case WHAT_ACCOUNT -> later(() -> engine.people().fetch(List.of(engine.me().user())));
+      case WHAT_CONVERSATION -> {
+        ByteString id = notice.getConversationId();
+        if (id.size() == ConversationId.LENGTH) {
+          later(() -> learned(ConversationId.of(id.toByteArray())));
+        }
+      }
+      case WHAT_UNSPECIFIED, UNRECOGNIZED -> {
+        // A newer server's notice.
+      }
+    }
+  }
+
+  private void learned(ConversationId id) throws ProtocolException {
+    engine.log().learn(id);
+    engine.news().publish(new Event.ConversationChanged(Refs.of(id)));
+  }
+
+  @Override
+  public void state(ConnectionState state, String text) {
+    engine.news().publish(new Event.ConnectionChanged(state, text));
+  }
+
+  /// After the mailbox was read to its end.
+  void caughtUp() {
+    later(this::refreshStatement);
+    later(this::replenish);
+    later(() -> engine.receipts().flush());
+  }
+
+  private void replenish() {
+    long now = engine.api().server().clock().millis();
+    if (outbound.sweep(now)) {
+      engine.local().db().forgetDeleted();
+    }
+    int left = engine.prekeys().replenish(engine.api(), Identity.listHash(engine.lists(), engine.me()));
+    assert left >= 0;
+  }
+
+  void refreshStatement() throws ProtocolException {
+    Optional<VerifiedStatement> before = engine.statements().refresh();
+    NetworkStatement now = engine.statements().newest().statement();
+    boolean retentionChanged =
+        before.filter(b -> !b.statement().retention().equals(now.retention())).isPresent();
+    if (retentionChanged) {
+      engine.warn(
+          Optional.empty(),
+          WarningView.Kind.RETENTION,
+          now.retention().isPresent()
+              ? "From now on this network keeps a copy of messages (data retention)."
+              : "This network no longer keeps a copy of messages.");
+    }
+    if (now.isExpired(engine.api().server().clock().millis())) {
+      engine.warn(
+          Optional.empty(),
+          WarningView.Kind.STATEMENT_ENDED,
+          dev.wardroom.client.messages.Warnings.text(WarningView.Kind.STATEMENT_ENDED));
+    }
+    new StatementRenewal(engine).renewIfDue();
+  }
+
+  /// A list moved. New devices of others are told; a new root key is remembered until it is compared; a new own device gets
+  /// the titles of rooms.
+  void listChanged(Optional<VerifiedDeviceList> before, VerifiedDeviceList now) {
+    UserId user = now.user();
+    boolean changed =
+        before.filter(list -> !list.rootKeyHash().equals(now.rootKeyHash())).isPresent();
+    engine
+        .local()
+        .db()
+        .write(tx -> engine.people().store().pinRoot(tx, user, now.rootKeyHash(), changed));
+    engine.people().changed(user);
+    if (changed) {
+      engine.warn(
+          Optional.empty(),
+          WarningView.Kind.ROOT_CHANGED,
+          engine.people().view(user).shownName()
+              + " has new keys: compare the safety number before you trust them.");
+    }
+    boolean added =
+        before
+            .filter(
+                list ->
+                    now.list().devices().stream()
+                        .anyMatch(device -> list.list().device(device.id()).isEmpty()))
+            .isPresent();
+    if (added) {
+      engine.warn(
+          Optional.empty(),
+          WarningView.Kind.DEVICE_ADDED,
+          user.equals(engine.me().user())
+              ? "A device was added to your account. If it was not you, remove it and change your"
+                  + " password."
+              : engine.people().view(user).shownName() + " has a new device.");
+      if (user.equals(engine.me().user())) {
+        later(this::cardsToOwnDevices);
+      }
+    }
+  }
+
+  private void cardsToOwnDevices() {
+    for (Conversation conversation : engine.local().db().tx(engine.log().store()::list)) {
+      if (!conversation.card().title().isEmpty() && conversation.leftAt() == 0) {
+        sendCard(conversation, new MessageScope.OwnDevices());
+      }
+    }
+  }
+
+  void sendCard(Conversation conversation, MessageScope scope) {
+    Content content =
+        Content.newBuilder()
+            .setRoomCard(
+                RoomCard.newBuilder()
+                    .setTitle(conversation.card().title())
+                    .setDescription(conversation.card().description()))
+            .build();
+    engine
+        .local()
+        .db()
+        .write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
+  }
+
+  /// The server went back in time: offers it what it has lost, and replaces all prekeys, whose old ones it would give out
+  /// again.
+  private void restored(byte[] incarnation) throws ProtocolException {
+    engine.warn(
+        Optional.empty(),
+        WarningView.Kind.RESTORED,
+        dev.wardroom.client.messages.Warnings.text(WarningView.Kind.RESTORED));
+    engine.local().db().write(tx -> engine.log().store().resetPositions(tx));
+    for (ConversationSummary summary : engine.log().summaries()) {
+      offer(summary);
+    }
+    engine.outbox().resealAll();
+    engine
+        .prekeys()
+        .replaceAll(
+            engine.api(), Identity.listHash(engine.lists(), engine.me()).get());
+    saveIncarnation(incarnation);
+  }
+
+  private void offer(ConversationSummary summary) throws ProtocolException {
+    ConversationId id = ConversationId.fromWire(summary.getConversationId().toByteArray());
+    List<byte[]> newer =
+        engine
+            .local()
+            .db()
+            .tx(
+                tx ->
+                    engine
+                        .log()
+                        .store()
+                        .entriesAfter(tx, id, summary.getHeadEntry(), OFFERED_AT_ONCE));
+    if (!newer.isEmpty()) {
+      engine
+          .api()
+          .call(
+              dev.wardroom.client.connection.Rpcs.OFFER_ENTRIES,
+              OfferEntriesRequest.newBuilder()
+                  .setConversationId(summary.getConversationId())
+                  .addAllEntriesSigned(newer.stream().map(ByteString::copyFrom).toList())
+                  .build());
+    }
+  }
+
+  /// Runs a task in the background; what the server does not answer now is due again after the next connection.
+  void later(Refs.Task task) {
+    work.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (Unreachable | Refused e) {
+            engine.news().publish(
+                new Event.ConnectionChanged(
+                    engine.connection().state(), String.valueOf(e.getMessage())));
+          } catch (ProtocolException e) {
+            engine.warn(
+                Optional.<ConversationId>empty(),
+                WarningView.Kind.REFUSED,
+                "The server gave something that does not hold (" + e.error() + ").");
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    work.shutdown();
+    try {
+      boolean ended = work.awaitTermination(5, TimeUnit.SECONDS);
+      if (!ended) {
+        work.shutdownNow();
+        boolean ignored = work.awaitTermination(5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
