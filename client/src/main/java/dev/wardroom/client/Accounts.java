@@ -16,10 +16,12 @@ public interface Accounts {
 
   /// Needs the old password. Other devices stay signed in.
   ///
-  /// @throws ClientException REFUSED when the old password is wrong or the new one breaks the network's rules
+  /// @throws ClientException REFUSED when the old password is wrong or the new one breaks the
+  ///   network's rules
   void changePassword(char[] oldPassword, char[] newPassword);
 
-  /// The printable recovery sheet: account key, recovery key when this device holds it, and how to use them.
+  /// The printable recovery sheet: account key, recovery key when this device holds it, and how to
+  /// use them.
   RecoverySheet recoverySheet();
 
   /// @param accountKey code of the account key, needed together with the password on a new device

@@ -2,7 +2,8 @@ package dev.wardroom.client;
 
 import java.io.Serial;
 
-/// Why something was not done. The message is one plain sentence that says what to do next; it holds no content.
+/// Why something was not done. The message is one plain sentence that says what to do next; it
+/// holds no content.
 public final class ClientException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -33,7 +34,8 @@ public final class ClientException extends RuntimeException {
     LOCKED(3),
     /// The server, a rule of the network or of the conversation says no.
     REFUSED(3),
-    /// A signature, chain or pinned key does not hold: somebody may be in between. Nothing was sent.
+    /// A signature, chain or pinned key does not hold: somebody may be in between. Nothing was
+    /// sent.
     NOT_AUTHENTIC(3),
     /// Not found here: a message, conversation, person or file.
     NOT_FOUND(3),

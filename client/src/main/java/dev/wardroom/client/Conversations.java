@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Conversations and their membership. Changes are signed log entries; the server takes them only at the present head,
-/// and the engine looks again and signs anew when somebody else was first.
+/// Conversations and their membership. Changes are signed log entries; the server takes them only
+/// at the present head, and the engine looks again and signs anew when somebody else was first.
 public interface Conversations {
 
   /// Pinned ones first, then by last activity.
@@ -16,12 +16,14 @@ public interface Conversations {
   /// @throws ClientException NOT_FOUND
   ConversationView get(ConversationRef conversation);
 
-  /// By full id, unique beginning of an id, title, or user name of the other person in a direct one.
+  /// By full id, unique beginning of an id, title, or user name of the other person in a direct
+  /// one.
   ///
   /// @throws ClientException NOT_FOUND or USAGE when several fit
   ConversationView resolve(String idOrTitle);
 
-  /// The direct conversation with a person, made when there is none; the own user name gives the notes.
+  /// The direct conversation with a person, made when there is none; the own user name gives the
+  /// notes.
   ConversationView direct(String username);
 
   /// A titled room; the own person is its moderator.
@@ -53,7 +55,8 @@ public interface Conversations {
   /// Absent = not muted; `Instant.MAX` = always.
   void mute(ConversationRef conversation, Optional<Instant> until);
 
-  /// Marks everything up to now as read, on the own devices too, and tells the authors (rooms up to 32 members).
+  /// Marks everything up to now as read, on the own devices too, and tells the authors (rooms up to
+  /// 32 members).
   void markRead(ConversationRef conversation);
 
   /// Never stored; sent at most once in 2 s, more often does nothing.

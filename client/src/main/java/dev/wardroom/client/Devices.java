@@ -11,15 +11,18 @@ public interface Devices {
 
   List<DeviceView> list();
 
-  /// Signs a new device list without it; its sessions end at once. It can read nothing sent from now on.
+  /// Signs a new device list without it; its sessions end at once. It can read nothing sent from
+  /// now on.
   ///
-  /// @param password needed to open the root key when this device does not approve by itself; may be empty
+  /// @param password needed to open the root key when this device does not approve by itself; may
+  ///   be empty
   void remove(DeviceRef device, char[] password);
 
   /// The name in the list of devices, noted at the server.
   void rename(DeviceRef device, String name);
 
-  /// Shows a code that a new device scans or types; the old device's side of linking. Valid for two minutes.
+  /// Shows a code that a new device scans or types; the old device's side of linking. Valid for two
+  /// minutes.
   LinkOffer offerLink();
 
   /// Takes the code that a new device shows; the old device's side of linking.

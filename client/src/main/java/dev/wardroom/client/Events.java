@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What changes while somebody looks: for screens, which read the state again and draw. (Scripts use [Arrivals], which
-/// forgets nothing.)
+/// What changes while somebody looks: for screens, which read the state again and draw. (Scripts
+/// use [Arrivals], which forgets nothing.)
 public interface Events {
 
   /// Starts listening. At most 16 at a time.
   Stream open();
 
-  /// A bounded queue of 1,024 events. When it is full the oldest are replaced by one [Event.Resync].
+  /// A bounded queue of 1,024 events. When it is full the oldest are replaced by one
+  /// [Event.Resync].
   interface Stream extends AutoCloseable {
 
     /// Waits for at least one event; empty when none came in time.
@@ -33,7 +34,8 @@ public interface Events {
     /// A new message of any kind was saved, own ones of other devices included.
     record MessageArrived(MessageView message) implements Event {}
 
-    /// Edited, recalled, reacted to, read, accepted, expired, deleted: read it again; not found = gone.
+    /// Edited, recalled, reacted to, read, accepted, expired, deleted: read it again; not found =
+    /// gone.
     record MessageChanged(ConversationRef conversation, MessageRef message) implements Event {}
 
     /// Members, title, timers, unread count, pin or mute changed.

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// Taking everything out of the home folder, in the clear.
 public interface Exports {
 
-  /// Writes `messages.jsonl` (one object a line), `conversations.json`, a readable `index.html` and `files/`.
+  /// Writes `messages.jsonl` (one object a line), `conversations.json`, a readable `index.html` and
+  /// `files/`.
   ///
   /// @param folder empty or not there yet; made 0700
   /// @param conversation absent = all

@@ -20,5 +20,10 @@ public interface Invitations {
   record Invited(String id, String link, Instant expiresAt) {}
 
   record InvitationView(
-      String id, String username, String name, Instant createdAt, Instant expiresAt, boolean used) {}
+      String id,
+      String username,
+      String name,
+      Instant createdAt,
+      Instant expiresAt,
+      boolean used) {}
 }

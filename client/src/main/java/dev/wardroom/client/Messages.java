@@ -11,18 +11,19 @@ import java.util.Optional;
 
 /// Sending and reading.
 ///
-/// Everything that sends saves first and returns once it is saved; the outbox sends it, again and again if need be. Wait
-/// for the server's "on disk" with [#awaitAccepted(MessageRef, Duration)].
+/// Everything that sends saves first and returns once it is saved; the outbox sends it, again and
+/// again if need be. Wait for the server's "on disk" with [#awaitAccepted(MessageRef, Duration)].
 public interface Messages {
 
-  /// Saves the message for sending. A file is encrypted and uploaded before this returns, with progress; a broken upload
-  /// goes on where it stopped when the same file is sent to the same conversation again.
+  /// Saves the message for sending. A file is encrypted and uploaded before this returns, with
+  /// progress; a broken upload goes on where it stopped when the same file is sent to the same
+  /// conversation again.
   MessageView send(ConversationRef conversation, Draft draft, Progress progress);
 
   /// Waits until the server has the message on disk.
   ///
-  /// @throws ClientException REFUSED when it was given up, UNREACHABLE or TIMEOUT when it is still waiting (it will be
-  ///     sent later by itself)
+  /// @throws ClientException REFUSED when it was given up, UNREACHABLE or TIMEOUT when it is still
+  ///   waiting (it will be sent later by itself)
   MessageView awaitAccepted(MessageRef message, Duration patience);
 
   /// @param emoji one grapheme
@@ -40,7 +41,8 @@ public interface Messages {
 
   void star(MessageRef message, boolean starred);
 
-  /// Marks one message as read: starts its burn clock, moves the read marker of the own devices, and tells its author.
+  /// Marks one message as read: starts its burn clock, moves the read marker of the own devices,
+  /// and tells its author.
   void markRead(MessageRef message);
 
   /// Gives a waiting or failed own message up.
@@ -54,8 +56,9 @@ public interface Messages {
   /// @throws ClientException NOT_FOUND or USAGE when several fit
   MessageView resolve(String idBeginning);
 
-  /// What a conversation shows, oldest first: texts, files, locations, membership changes and what could not be opened;
-  /// reactions, edits, recalls and receipts are folded into the messages they are about.
+  /// What a conversation shows, oldest first: texts, files, locations, membership changes and what
+  /// could not be opened; reactions, edits, recalls and receipts are folded into the messages they
+  /// are about.
   ///
   /// @param before only older than this message; absent = the newest
   /// @param limit at most 500

@@ -6,8 +6,8 @@ import java.time.Duration;
 /// One device of one person, opened. Thread-safe.
 ///
 /// Opening does not connect. Rooms that need the server connect by themselves and throw
-/// [ClientException.Kind#UNREACHABLE] when that fails; [#stayConnected()] keeps the connection up in the background, as a
-/// messenger wants it.
+/// [ClientException.Kind#UNREACHABLE] when that fails; [#stayConnected()] keeps the connection up
+/// in the background, as a messenger wants it.
 public interface Session extends AutoCloseable {
 
   Accounts accounts();
@@ -42,7 +42,8 @@ public interface Session extends AutoCloseable {
   /// From now on connects, and connects again after each loss, until closed.
   void stayConnected();
 
-  /// Ends the connection and gives the home folder free. Work that was saved but not sent is sent by the next session.
+  /// Ends the connection and gives the home folder free. Work that was saved but not sent is sent
+  /// by the next session.
   @Override
   void close();
 }

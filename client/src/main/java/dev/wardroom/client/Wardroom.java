@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// The way in: opens a home folder, or makes one by registering, signing in or linking.
 ///
-/// A home folder (mode 0700) is one device of one person. Its store is encrypted with a random key that is locked by a
-/// key file beside it (mode 0600, the default), by a password, or by a PIN.
+/// A home folder (mode 0700) is one device of one person. Its store is encrypted with a random key
+/// that is locked by a key file beside it (mode 0600, the default), by a password, or by a PIN.
 public final class Wardroom {
 
   private Wardroom() {}
@@ -30,13 +30,14 @@ public final class Wardroom {
 
   /// Opens a home. When another process owns it, the session hands its calls over to that process.
   ///
-  /// @throws ClientException HOME when there is no account, LOCKED when the lock is not opened by what was given
+  /// @throws ClientException HOME when there is no account, LOCKED when the lock is not opened by
+  ///   what was given
   public static Session open(Path home, Options options) {
     return Homes.open(home, options);
   }
 
-  /// Uses an invitation: makes the account, its keys and this first device; the network's owner also makes the network
-  /// key.
+  /// Uses an invitation: makes the account, its keys and this first device; the network's owner
+  /// also makes the network key.
   public static Registered register(Path home, Registration registration, Options options) {
     InvitationLink link = link(registration.invitation());
     ServerApi api = Homes.api(link.origin(), options);
@@ -73,7 +74,8 @@ public final class Wardroom {
     return open(home, options);
   }
 
-  /// A further device, by a code: this new device shows it. Then [Linking#finish] waits for the old device.
+  /// A further device, by a code: this new device shows it. Then [Linking#finish] waits for the old
+  /// device.
   public static Linking offerLink(Path home, String serverUrl, String deviceName, Options options) {
     return NewDeviceLinking.offer(home, serverUrl, deviceName, options);
   }

@@ -19,7 +19,8 @@ import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.key.P521PublicKey;
 import java.util.Optional;
 
-/// What makes this home a device: ids, device key, account key, and the root key wrapped for this device.
+/// What makes this home a device: ids, device key, account key, and the root key wrapped for this
+/// device.
 public final class IdentityStore {
 
   private static final String ME = "me";
@@ -31,7 +32,8 @@ public final class IdentityStore {
   private static final String ROOT_WRAP = "root wrap key";
   private static final String COMPLETE = "account complete";
 
-  private record Saved(String network, String user, String device, String username, String server) {}
+  private record Saved(
+      String network, String user, String device, String username, String server) {}
 
   private final Local local;
 
@@ -73,28 +75,27 @@ public final class IdentityStore {
   public Identity load() {
     return local
         .db()
-        .tx(
-            tx -> {
-              Saved saved =
-                  local
-                      .meta()
-                      .getJson(tx, ME, Saved.class)
-                      .orElseThrow(() -> new StoreFailure("no account in the home folder"));
-              try (SecretBytes scalar = SecretBytes.wrap(required(tx, DEVICE_SCALAR))) {
-                Me me =
-                    new Me(
-                        NetworkId.parse(saved.network()),
-                        UserId.parse(saved.user()),
-                        DeviceId.parse(saved.device()),
-                        saved.username(),
-                        saved.server());
-                P521PublicKey point = P521PublicKey.fromWire(required(tx, DEVICE_POINT));
-                Hash32 fingerprint = new Hash32(Bytes.of(required(tx, NETWORK_FINGERPRINT)));
-                return new Identity(me, DeviceKey.fromPair(scalar, point), fingerprint);
-              } catch (ProtocolException e) {
-                throw new StoreFailure("the keys in the home folder are damaged", e);
-              }
-            });
+        .tx(tx -> {
+          Saved saved =
+              local
+                  .meta()
+                  .getJson(tx, ME, Saved.class)
+                  .orElseThrow(() -> new StoreFailure("no account in the home folder"));
+          try (SecretBytes scalar = SecretBytes.wrap(required(tx, DEVICE_SCALAR))) {
+            Me me =
+                new Me(
+                    NetworkId.parse(saved.network()),
+                    UserId.parse(saved.user()),
+                    DeviceId.parse(saved.device()),
+                    saved.username(),
+                    saved.server());
+            P521PublicKey point = P521PublicKey.fromWire(required(tx, DEVICE_POINT));
+            Hash32 fingerprint = new Hash32(Bytes.of(required(tx, NETWORK_FINGERPRINT)));
+            return new Identity(me, DeviceKey.fromPair(scalar, point), fingerprint);
+          } catch (ProtocolException e) {
+            throw new StoreFailure("the keys in the home folder are damaged", e);
+          }
+        });
   }
 
   private byte[] required(Tx tx, String key) {
@@ -111,12 +112,11 @@ public final class IdentityStore {
         .map(bytes -> AccountKey.of(SecretBytes.wrap(bytes)));
   }
 
-  /// Keeps the root key on this device, wrapped, so that it can approve devices and change the password without the old
-  /// one.
+  /// Keeps the root key on this device, wrapped, so that it can approve devices and change the
+  /// password without the old one.
   public void keepRoot(Tx tx, Identity identity, RootKey root) {
     byte[] wrapKey = local.randomBytes(32);
-    Envelope.Owner owner =
-        new Envelope.Owner(identity.me().network(), identity.me().user());
+    Envelope.Owner owner = new Envelope.Owner(identity.me().network(), identity.me().user());
     try (SecretBytes wrap = SecretBytes.wrap(wrapKey)) {
       local.meta().put(tx, ROOT_WRAP, wrap.read(SecretAccess.granted()));
       local
@@ -137,21 +137,20 @@ public final class IdentityStore {
   public Optional<RootKey> root(Me me) {
     return local
         .db()
-        .tx(
-            tx -> {
-              Optional<byte[]> wrapped = local.meta().get(tx, ROOT);
-              Optional<byte[]> wrapKey = local.meta().get(tx, ROOT_WRAP);
-              if (wrapped.isEmpty() || wrapKey.isEmpty()) {
-                return Optional.empty();
-              }
-              try (SecretBytes wrap = SecretBytes.wrap(wrapKey.get())) {
-                return Optional.of(
-                    Envelope.openOnDevice(
-                            wrapped.get(), new Envelope.Owner(me.network(), me.user()), wrap)
-                        .rootKey());
-              } catch (ProtocolException e) {
-                throw new StoreFailure("the root key in the home folder is damaged", e);
-              }
-            });
+        .tx(tx -> {
+          Optional<byte[]> wrapped = local.meta().get(tx, ROOT);
+          Optional<byte[]> wrapKey = local.meta().get(tx, ROOT_WRAP);
+          if (wrapped.isEmpty() || wrapKey.isEmpty()) {
+            return Optional.empty();
+          }
+          try (SecretBytes wrap = SecretBytes.wrap(wrapKey.get())) {
+            return Optional.of(
+                Envelope.openOnDevice(
+                        wrapped.get(), new Envelope.Owner(me.network(), me.user()), wrap)
+                    .rootKey());
+          } catch (ProtocolException e) {
+            throw new StoreFailure("the root key in the home folder is damaged", e);
+          }
+        });
   }
 }

@@ -60,14 +60,13 @@ public final class LinkedDevice {
     DeviceLists pins = Registering.offlineLists(local, identity);
     local
         .db()
-        .write(
-            tx -> {
-              store.save(tx, identity, accountKey);
-              NetworkStatements.save(tx, statement);
-              pins.pin(tx, before);
-              pins.pin(tx, list);
-              Registering.pinSelf(tx, people, identity, list, name);
-            });
+        .write(tx -> {
+          store.save(tx, identity, accountKey);
+          NetworkStatements.save(tx, statement);
+          pins.pin(tx, before);
+          pins.pin(tx, list);
+          Registering.pinSelf(tx, people, identity, list, name);
+        });
     SigningIn.complete(local, identity, now);
   }
 }

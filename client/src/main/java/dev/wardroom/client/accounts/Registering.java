@@ -43,7 +43,8 @@ import dev.wardroom.wire.text.InvitationLink;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes an account with an invitation: all keys are made here and saved before the server hears of them.
+/// Makes an account with an invitation: all keys are made here and saved before the server hears of
+/// them.
 public final class Registering {
 
   /// A device list is good for a year.
@@ -157,11 +158,10 @@ public final class Registering {
     }
     Hash32 fingerprint =
         link.fingerprint()
-            .orElseThrow(
-                () ->
-                    new ClientException(
-                        ClientException.Kind.NOT_AUTHENTIC,
-                        "the link lacks the network's fingerprint: ask for a new invitation"));
+            .orElseThrow(() ->
+                new ClientException(
+                    ClientException.Kind.NOT_AUTHENTIC,
+                    "the link lacks the network's fingerprint: ask for a new invitation"));
     VerifiedStatement statement =
         pinned(invitation.getStatementSigned().toByteArray(), link.network(), fingerprint);
     return new Network(statement, fingerprint, Optional.empty());
@@ -209,14 +209,13 @@ public final class Registering {
     DeviceLists lists = offlineLists(local, identity);
     local
         .db()
-        .write(
-            tx -> {
-              store.save(tx, identity, keys.accountKey());
-              store.keepRoot(tx, identity, keys.root());
-              NetworkStatements.save(tx, keys.network().statement());
-              lists.pin(tx, keys.list());
-              pinSelf(tx, people, identity, keys.list(), name);
-            });
+        .write(tx -> {
+          store.save(tx, identity, keys.accountKey());
+          store.keepRoot(tx, identity, keys.root());
+          NetworkStatements.save(tx, keys.network().statement());
+          lists.pin(tx, keys.list());
+          pinSelf(tx, people, identity, keys.list(), name);
+        });
     return new OwnPrekeys(local, identity.me(), identity.key())
         .first(keys.list().hash(), api.clock().millis());
   }
@@ -254,8 +253,7 @@ public final class Registering {
             .setLoginSecret(PasswordForms.loginSecret(master))
             .setDeviceListSigned(ByteString.copyFrom(keys.list().signed().encode()));
     if (keys.network().ownerKey().isPresent()) {
-      request.setStatementSigned(
-          ByteString.copyFrom(keys.network().statement().signed().encode()));
+      request.setStatementSigned(ByteString.copyFrom(keys.network().statement().signed().encode()));
     }
     return request;
   }
@@ -282,8 +280,7 @@ public final class Registering {
         recovery,
         envelope(
             EnvelopeKind.ENVELOPE_KIND_NETWORK_KEY,
-            Envelope.sealNetworkKey(
-                keys.network().ownerKey().get(), owner, keys.root(), random)));
+            Envelope.sealNetworkKey(keys.network().ownerKey().get(), owner, keys.root(), random)));
   }
 
   static dev.wardroom.schema.v1.Envelope envelope(EnvelopeKind kind, byte[] sealed) {

@@ -45,7 +45,8 @@ public final class SigningIn {
     this.signIn = signIn;
   }
 
-  /// @throws ClientException REFUSED when password or account key is wrong, USAGE when the account key is mistyped
+  /// @throws ClientException REFUSED when password or account key is wrong, USAGE when the account
+  ///   key is mistyped
   public Identity signIn(Local local) throws ProtocolException {
     Optional<AccountKey> accountKey = accountKey();
     try (PasswordMaster master = master()) {
@@ -132,13 +133,11 @@ public final class SigningIn {
     Hash32 fingerprint =
         opened
             .networkFingerprint()
-            .orElseThrow(
-                () ->
-                    new ProtocolException(
-                        ProtocolError.STATEMENT_UNKNOWN, "the envelope names no network key"));
+            .orElseThrow(() ->
+                new ProtocolException(
+                    ProtocolError.STATEMENT_UNKNOWN, "the envelope names no network key"));
     VerifiedStatement statement =
-        Registering.pinned(
-            answer.getStatementSigned().toByteArray(), owner.network(), fingerprint);
+        Registering.pinned(answer.getStatementSigned().toByteArray(), owner.network(), fingerprint);
     RandomSource random = RandomSource.system();
     DeviceKey key = DeviceKey.generate(random);
     Me me =
@@ -211,15 +210,14 @@ public final class SigningIn {
     DeviceLists lists = Registering.offlineLists(local, identity);
     local
         .db()
-        .write(
-            tx -> {
-              store.save(tx, identity, accountKey);
-              root.ifPresent(key -> store.keepRoot(tx, identity, key));
-              NetworkStatements.save(tx, device.statement());
-              lists.pin(tx, device.before());
-              lists.pin(tx, device.list());
-              Registering.pinSelf(tx, people, identity, device.list(), device.name());
-            });
+        .write(tx -> {
+          store.save(tx, identity, accountKey);
+          root.ifPresent(key -> store.keepRoot(tx, identity, key));
+          NetworkStatements.save(tx, device.statement());
+          lists.pin(tx, device.before());
+          lists.pin(tx, device.list());
+          Registering.pinSelf(tx, people, identity, device.list(), device.name());
+        });
     return new OwnPrekeys(local, identity.me(), identity.key())
         .first(device.list().hash(), device.list().list().issuedAt());
   }
@@ -228,5 +226,4 @@ public final class SigningIn {
     new OwnPrekeys(local, identity.me(), identity.key()).firstPublished(now);
     local.db().write(tx -> new IdentityStore(local).complete(tx));
   }
-
 }

@@ -1,4 +1,5 @@
-/// The own account: keys of this device, registration, sign-in on a further device, password, prekeys.
+/// The own account: keys of this device, registration, sign-in on a further device, password,
+/// prekeys.
 @NullMarked
 package dev.wardroom.client.accounts;
 

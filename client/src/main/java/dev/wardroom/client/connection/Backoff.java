@@ -3,8 +3,8 @@ package dev.wardroom.client.connection;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// Growing pauses between attempts, spread by chance so that a restarted server is not met by all clients at once.
-/// Belongs to one thread.
+/// Growing pauses between attempts, spread by chance so that a restarted server is not met by all
+/// clients at once. Belongs to one thread.
 public final class Backoff {
 
   private static final int DOUBLINGS_MAX = 16;

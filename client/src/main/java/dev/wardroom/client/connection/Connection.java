@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the socket up. One virtual thread connects, reads and routes; [Incoming] takes what it brings. Thread-safe.
+/// Keeps the socket up. One virtual thread connects, reads and routes; [Incoming] takes what it
+/// brings. Thread-safe.
 public final class Connection implements AutoCloseable {
 
   private static final int VERSION = 1;

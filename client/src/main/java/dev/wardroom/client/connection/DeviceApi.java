@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of a signed-in device. Signs in when it must, and once more when the server has forgotten the token. Thread-safe.
+/// Calls of a signed-in device. Signs in when it must, and once more when the server has forgotten
+/// the token. Thread-safe.
 public final class DeviceApi {
 
   /// A frame has at most 64 KiB; the rest is for its envelope.
@@ -44,7 +45,8 @@ public final class DeviceApi {
     return call(rpc, request, api.transport().patience());
   }
 
-  /// Over the socket when it is open and the request fits into a frame and the answer is small, else over HTTP.
+  /// Over the socket when it is open and the request fits into a frame and the answer is small,
+  /// else over HTTP.
   public <Q extends Message, R extends Message> R callFast(Rpc<Q, R> rpc, Q request) {
     Socket open = socket.get();
     if (open != null && request.getSerializedSize() <= SOCKET_REQUEST_BYTES_MAX) {

@@ -7,7 +7,8 @@ import dev.wardroom.schema.v1.Presence;
 import dev.wardroom.schema.v1.Typing;
 import dev.wardroom.schema.v1.Welcome;
 
-/// Takes what the socket brings. Called on the connection's one thread, in order; must not wait for the server.
+/// Takes what the socket brings. Called on the connection's one thread, in order; must not wait for
+/// the server.
 public interface Incoming {
 
   /// The incarnation this device knows, 16 bytes, or empty.

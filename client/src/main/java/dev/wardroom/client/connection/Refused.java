@@ -32,6 +32,6 @@ public final class Refused extends RuntimeException {
     return reason == Reason.REASON_TOO_MANY
         || reason == Reason.REASON_UNAVAILABLE
         || reason == Reason.REASON_INTERNAL
-        || reason == Reason.REASON_LIMIT_REACHED && retryAfterMillis > 0;
+        || (reason == Reason.REASON_LIMIT_REACHED && retryAfterMillis > 0);
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.Parser;
 /// One method of the schema.
 ///
 /// @param method full name, for example `wardroom.v1.MailboxService/Send`
+@SuppressWarnings("UnusedTypeParameter") // the request's type, for the compiler alone
 public record Rpc<Q extends Message, R extends Message>(String method, Parser<R> answer) {
 
   static <Q extends Message, R extends Message> Rpc<Q, R> of(String method, Parser<R> answer) {

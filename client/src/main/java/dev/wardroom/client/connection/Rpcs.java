@@ -149,8 +149,9 @@ public final class Rpcs {
       Rpc.of("DirectoryService/PublishPrekeys", PublishPrekeysResponse.parser());
   public static final Rpc<GetPrekeyStatusRequest, GetPrekeyStatusResponse> GET_PREKEY_STATUS =
       Rpc.of("DirectoryService/GetPrekeyStatus", GetPrekeyStatusResponse.parser());
-  public static final Rpc<CreateConversationRequest, CreateConversationResponse> CREATE_CONVERSATION =
-      Rpc.of("ConversationService/CreateConversation", CreateConversationResponse.parser());
+  public static final Rpc<CreateConversationRequest, CreateConversationResponse>
+      CREATE_CONVERSATION =
+          Rpc.of("ConversationService/CreateConversation", CreateConversationResponse.parser());
   public static final Rpc<AppendEntryRequest, AppendEntryResponse> APPEND_ENTRY =
       Rpc.of("ConversationService/AppendEntry", AppendEntryResponse.parser());
   public static final Rpc<ListConversationsRequest, ListConversationsResponse> LIST_CONVERSATIONS =

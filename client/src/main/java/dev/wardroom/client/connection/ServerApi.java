@@ -55,8 +55,7 @@ public final class ServerApi {
             .header("Connect-Protocol-Version", "1")
             .POST(HttpRequest.BodyPublishers.ofByteArray(request.toByteArray()));
     token.ifPresent(value -> builder.header("Authorization", "Bearer " + value));
-    HttpResponse<byte[]> response =
-        send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw refusal(response.statusCode(), response.body());
     }
@@ -84,7 +83,8 @@ public final class ServerApi {
         for (JsonNode detail : error.path("details")) {
           if (detail.path("type").asString("").endsWith("wardroom.v1.Refusal")) {
             return refusal(
-                Refusal.parseFrom(Base64.getMimeDecoder().decode(detail.path("value").asString(""))));
+                Refusal.parseFrom(
+                    Base64.getMimeDecoder().decode(detail.path("value").asString(""))));
           }
         }
       } catch (JacksonException | InvalidProtocolBufferException | IllegalArgumentException e) {
@@ -96,8 +96,7 @@ public final class ServerApi {
 
   Refused refusal(Refusal refusal) {
     clock.observe(refusal.getServerTime());
-    String text =
-        refusal.getText().isBlank() ? plain(refusal.getReason()) : refusal.getText();
+    String text = refusal.getText().isBlank() ? plain(refusal.getReason()) : refusal.getText();
     return new Refused(refusal.getReason(), text, refusal.getRetryAfterMillis());
   }
 
@@ -109,6 +108,11 @@ public final class ServerApi {
   }
 
   private static String plain(Reason reason) {
-    return "the server refused: " + reason.name().substring("REASON_".length()).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return "the server refused: "
+        + reason
+            .name()
+            .substring("REASON_".length())
+            .toLowerCase(java.util.Locale.ROOT)
+            .replace('_', ' ');
   }
 }

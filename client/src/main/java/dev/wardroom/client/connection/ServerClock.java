@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Our clock, corrected by what the server said last: the server refuses a sent-at that is more than five minutes off.
+/// Our clock, corrected by what the server said last: the server refuses a sent-at that is more
+/// than five minutes off.
 public final class ServerClock {
 
   private final Clock clock;

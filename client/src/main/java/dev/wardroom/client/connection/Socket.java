@@ -26,8 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One WebSocket. The reader only fills a queue and asks for the next frame once one is taken, so that a slow client slows
-/// the server down instead of filling memory. Thread-safe; [#next] is for one thread.
+/// One WebSocket. The reader only fills a queue and asks for the next frame once one is taken, so
+/// that a slow client slows the server down instead of filling memory. Thread-safe; [#next] is for
+/// one thread.
 final class Socket implements AutoCloseable {
 
   /// Frames asked for but not yet taken.
@@ -86,8 +87,7 @@ final class Socket implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onBinary(
-        WebSocket from, ByteBuffer data, boolean last) {
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
       heardAtNanos = System.nanoTime();
       byte[] part = new byte[data.remaining()];
       data.get(part);
@@ -116,8 +116,7 @@ final class Socket implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket from, CharSequence data, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       end();
       return null;
     }
@@ -240,11 +239,11 @@ final class Socket implements AutoCloseable {
       open.abort();
     }
     frames.offer(new byte[0]);
-    pending.values()
-        .forEach(
-            waiting ->
-                waiting.completeExceptionally(
-                    new Unreachable("the connection to the server was lost")));
+    pending
+        .values()
+        .forEach(waiting ->
+            waiting.completeExceptionally(
+                new Unreachable("the connection to the server was lost")));
   }
 
   boolean ended() {

@@ -26,7 +26,8 @@ public record Transport(URI base, HttpClient http, Duration patience) {
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
   /// @param caFile certificates in PEM that are trusted in addition to the system's
-  /// @throws IllegalArgumentException when the address or the certificates cannot be used; the text says why
+  /// @throws IllegalArgumentException when the address or the certificates cannot be used; the text
+  ///   says why
   public static Transport to(String url, Optional<Path> caFile, Duration patience) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()

@@ -7,9 +7,10 @@
 /// Connection    keeps the socket up: backoff with jitter, clock offset, state
 /// ```
 ///
-/// Failures: [Refused] when the server says no (with its reason and retry time), [Unreachable] when it does not answer.
-/// Neither carries content. Threads: all classes are thread-safe; nothing acts inside the socket's reader, which only
-/// fills a bounded queue and asks for the next frame once one is taken.
+/// Failures: [Refused] when the server says no (with its reason and retry time), [Unreachable] when
+/// it does not answer. Neither carries content. Threads: all classes are thread-safe; nothing acts
+/// inside the socket's reader, which only fills a bounded queue and asks for the next frame once
+/// one is taken.
 @NullMarked
 package dev.wardroom.client.connection;
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 /// @param readNumber read marker of the own devices
 /// @param mutedUntil milliseconds since epoch; 0 = not muted, -1 = always
 /// @param leftAt when the own person stopped being a member, 0 = still is
-/// @param cardSent this device has sent the room card for log entry number
 public record Conversation(
     ConversationState state,
     long startEntry,

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Verifies log entries and applies them. Thread-safe; entries of one conversation are applied by one thread at a time,
-/// which the store's single thread sees to.
+/// Verifies log entries and applies them. Thread-safe; entries of one conversation are applied by
+/// one thread at a time, which the store's single thread sees to.
 public final class ConversationLog {
 
   private static final int PAGE = 200;
@@ -67,8 +67,7 @@ public final class ConversationLog {
   /// Checks an entry's signature against the list that it names; may ask the server for that list.
   public VerifiedLogEntry verify(byte[] signed) throws ProtocolException {
     LogEntry entry = VerifiedLogEntry.unverified(signed);
-    return VerifiedLogEntry.verify(
-        signed, lists.byHash(entry.actorUser(), entry.actorListHash()));
+    return VerifiedLogEntry.verify(signed, lists.byHash(entry.actorUser(), entry.actorListHash()));
   }
 
   /// What became of an entry.
@@ -185,7 +184,8 @@ public final class ConversationLog {
 
   /// Makes a conversation known, or brings its log up to the server's head.
   ///
-  /// @throws ProtocolException HEAD_UNKNOWN when the server does not list it, else what does not hold
+  /// @throws ProtocolException HEAD_UNKNOWN when the server does not list it, else what does not
+  ///   hold
   public void learn(ConversationId id) throws ProtocolException {
     Optional<Conversation> known = find(id);
     if (known.isPresent()) {
@@ -197,9 +197,8 @@ public final class ConversationLog {
         summaries().stream()
             .filter(each -> each.getConversationId().equals(wanted))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProtocolException(ProtocolError.HEAD_UNKNOWN, "conversation is not listed"));
+            .orElseThrow(() ->
+                new ProtocolException(ProtocolError.HEAD_UNKNOWN, "conversation is not listed"));
     learn(summary);
   }
 
@@ -223,13 +222,12 @@ public final class ConversationLog {
     long position = Math.max(0, summary.getFromNumber() - 1);
     local
         .db()
-        .write(
-            tx -> {
-              if (store.find(tx, id).isEmpty()) {
-                store.insert(tx, state, first.entry().number(), peerOf(state), position);
-                store.saveEntry(tx, state, first, 0);
-              }
-            });
+        .write(tx -> {
+          if (store.find(tx, id).isEmpty()) {
+            store.insert(tx, state, first.entry().number(), peerOf(state), position);
+            store.saveEntry(tx, state, first, 0);
+          }
+        });
     continueFrom(id, first.entry().number() + 1);
   }
 

@@ -1,5 +1,6 @@
 package dev.wardroom.client.conversations;
 
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.StoreFailure;
@@ -60,14 +61,16 @@ public final class ConversationStore {
   }
 
   /// A conversation that was not known before.
-  public void insert(Tx tx, ConversationState state, long startEntry, Optional<UserId> peer, long position) {
+  public void insert(
+      Tx tx, ConversationState state, long startEntry, Optional<UserId> peer, long position) {
     tx.update(
         """
         insert into conversation
           (id, kind, state, head_number, head_hash, start_entry, peer, position, last_at, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         state.id().toArray(),
-        state.kind().ordinal(),
+        Codes.code(state.kind()),
         state.encode(),
         state.head().number(),
         state.head().hash().toArray(),
@@ -92,7 +95,8 @@ public final class ConversationStore {
         """
         insert into log_entry (conversation, number, hash, position, signed, state)
         values (?, ?, ?, ?, ?, ?)
-        on conflict (conversation, number) do update set position = max(position, excluded.position)""",
+        on conflict (conversation, number) do update set position = max(position, excluded.position)\
+        """,
         after.id().toArray(),
         entry.head().number(),
         entry.head().hash().toArray(),
@@ -171,7 +175,8 @@ public final class ConversationStore {
     tx.updateOne(
         """
         update conversation set own_sequence = ?, own_previous = ?, last_at = max(last_at, ?)
-        where id = ?""",
+        where id = ?\
+        """,
         sequence,
         digest.toArray(),
         at,

@@ -3,11 +3,11 @@ package dev.wardroom.client.conversations;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.accounts.Me;
-import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.schema.v1.AppendEntryRequest;
 import dev.wardroom.schema.v1.AppendEntryResponse;
 import dev.wardroom.schema.v1.CreateConversationRequest;
@@ -64,7 +64,8 @@ public final class LogWriter {
     this.log = log;
   }
 
-  /// Makes a conversation of oneself and these users; for two people who have one already, gives that one.
+  /// Makes a conversation of oneself and these users; for two people who have one already, gives
+  /// that one.
   ///
   /// @param retention as the newest network statement orders it
   public ConversationId create(
@@ -128,10 +129,9 @@ public final class LogWriter {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Conversation conversation =
           log.find(id)
-              .orElseThrow(
-                  () ->
-                      new ClientException(
-                          ClientException.Kind.NOT_FOUND, "this conversation is not known here"));
+              .orElseThrow(() ->
+                  new ClientException(
+                      ClientException.Kind.NOT_FOUND, "this conversation is not known here"));
       requireUsable(conversation);
       Optional<LogAction> wanted = action.from(conversation.state());
       if (wanted.isEmpty()) {

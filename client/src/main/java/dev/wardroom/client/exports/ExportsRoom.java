@@ -35,8 +35,7 @@ public final class ExportsRoom implements Exports {
   private final Messages messages;
   private final Files files;
 
-  public ExportsRoom(
-      Engine engine, Conversations conversations, Messages messages, Files files) {
+  public ExportsRoom(Engine engine, Conversations conversations, Messages messages, Files files) {
     this.engine = engine;
     this.conversations = conversations;
     this.messages = messages;
@@ -84,8 +83,7 @@ public final class ExportsRoom implements Exports {
     long total = engine.local().db().tx(tx -> tx.number("select count(*) as n from message"));
     try (BufferedWriter lines =
             java.nio.file.Files.newBufferedWriter(target.resolve("messages.jsonl"));
-        BufferedWriter page =
-            java.nio.file.Files.newBufferedWriter(target.resolve("index.html"))) {
+        BufferedWriter page = java.nio.file.Files.newBufferedWriter(target.resolve("index.html"))) {
       page.write(ExportPage.head(engine.me().username()));
       for (ConversationView conversation : exported) {
         page.write(ExportPage.conversation(conversation));
@@ -131,9 +129,7 @@ public final class ExportsRoom implements Exports {
     Path folder = target.resolve("files");
     java.nio.file.Files.createDirectories(folder);
     String name =
-        message.message().text()
-            + "-"
-            + FilesRoom.safeName(message.file().orElseThrow().name());
+        message.message().text() + "-" + FilesRoom.safeName(message.file().orElseThrow().name());
     try {
       files.get(message.message(), folder.resolve(name), true, Progress.none());
       counts.files++;
@@ -164,13 +160,12 @@ public final class ExportsRoom implements Exports {
     line.put(
         "reactions",
         message.reactions().stream()
-            .map(
-                each ->
-                    Map.of(
-                        "emoji",
-                        each.emoji(),
-                        "by",
-                        each.by().stream().map(person -> person.username()).toList()))
+            .map(each ->
+                Map.of(
+                    "emoji",
+                    each.emoji(),
+                    "by",
+                    each.by().stream().map(person -> person.username()).toList()))
             .toList());
     message.file().ifPresent(each -> line.put("fileName", each.name()));
     file.ifPresent(path -> line.put("file", path));

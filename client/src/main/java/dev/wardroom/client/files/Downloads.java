@@ -159,8 +159,7 @@ public final class Downloads {
 
   private RuntimeException refusal(HttpResponse<InputStream> response) {
     try (InputStream body = response.body()) {
-      Refused refused =
-          api.server().refusal(response.statusCode(), body.readNBytes(65_536));
+      Refused refused = api.server().refusal(response.statusCode(), body.readNBytes(65_536));
       if (refused.reason() == Reason.REASON_NOT_FOUND) {
         return new ClientException(
             ClientException.Kind.NOT_FOUND,
@@ -230,14 +229,13 @@ public final class Downloads {
     byte[] hashes = opener.progress();
     local
         .db()
-        .write(
-            tx -> {
-              for (int segment = from; segment < to; segment++) {
-                int at = segment * Digest64.LENGTH;
-                store.saveSegment(
-                    tx, id, segment, Arrays.copyOfRange(hashes, at, at + Digest64.LENGTH));
-              }
-            });
+        .write(tx -> {
+          for (int segment = from; segment < to; segment++) {
+            int at = segment * Digest64.LENGTH;
+            store.saveSegment(
+                tx, id, segment, Arrays.copyOfRange(hashes, at, at + Digest64.LENGTH));
+          }
+        });
   }
 
   private static void pause(Duration wait) {

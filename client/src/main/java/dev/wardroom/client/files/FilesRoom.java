@@ -26,36 +26,34 @@ public final class FilesRoom implements dev.wardroom.client.Files {
 
   @Override
   public Path get(MessageRef message, Path out, boolean overwrite, Progress progress) {
-    return Refs.call(
-        () -> {
-          MessageId id = Refs.id(message);
-          StoredMessage stored =
-              engine
-                  .local()
-                  .db()
-                  .tx(tx -> engine.messages().find(tx, id))
-                  .orElseThrow(() -> Refs.notFound("there is no such message here"));
-          File file =
-              stored
-                  .content()
-                  .filter(content -> content.hasFile() && !stored.recalled())
-                  .map(content -> content.getFile())
-                  .orElseThrow(() -> Refs.notFound("this message has no file"));
-          Path target =
-              (Files.isDirectory(out) ? out.resolve(safeName(file.getName())) : out)
-                  .toAbsolutePath();
-          if (Files.exists(target) && !overwrite) {
-            throw new ClientException(
-                ClientException.Kind.REFUSED,
-                target + " is there already: choose another name, or overwrite it");
-          }
-          downloads.download(file, target, progress);
+    return Refs.call(() -> {
+      MessageId id = Refs.id(message);
+      StoredMessage stored =
           engine
               .local()
               .db()
-              .write(tx -> engine.messages().setLocalPath(tx, stored, target.toString()));
-          return target;
-        });
+              .tx(tx -> engine.messages().find(tx, id))
+              .orElseThrow(() -> Refs.notFound("there is no such message here"));
+      File file =
+          stored
+              .content()
+              .filter(content -> content.hasFile() && !stored.recalled())
+              .map(content -> content.getFile())
+              .orElseThrow(() -> Refs.notFound("this message has no file"));
+      Path target =
+          (Files.isDirectory(out) ? out.resolve(safeName(file.getName())) : out).toAbsolutePath();
+      if (Files.exists(target) && !overwrite) {
+        throw new ClientException(
+            ClientException.Kind.REFUSED,
+            target + " is there already: choose another name, or overwrite it");
+      }
+      downloads.download(file, target, progress);
+      engine
+          .local()
+          .db()
+          .write(tx -> engine.messages().setLocalPath(tx, stored, target.toString()));
+      return target;
+    });
   }
 
   /// The sender chose the name: nothing in it may lead out of the folder or hide the file.

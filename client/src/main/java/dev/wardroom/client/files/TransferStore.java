@@ -33,17 +33,15 @@ final class TransferStore {
     byte[] key =
         local
             .db()
-            .tx(
-                tx ->
-                    local
-                        .meta()
-                        .get(tx, MAC_KEY)
-                        .orElseGet(
-                            () -> {
-                              byte[] made = local.randomBytes(32);
-                              local.meta().put(tx, MAC_KEY, made);
-                              return made;
-                            }));
+            .tx(tx ->
+                local
+                    .meta()
+                    .get(tx, MAC_KEY)
+                    .orElseGet(() -> {
+                      byte[] made = local.randomBytes(32);
+                      local.meta().put(tx, MAC_KEY, made);
+                      return made;
+                    }));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -56,8 +56,7 @@ public final class Uploads {
   /// @param conversation whose members may fetch it
   /// @param voiceMillis over 0: a voice memo
   /// @return what the message says of it, without a caption
-  public File upload(
-      ConversationId conversation, Path path, int voiceMillis, Progress progress) {
+  public File upload(ConversationId conversation, Path path, int voiceMillis, Progress progress) {
     File.Builder file =
         upload(Optional.of(conversation), path, progress).toBuilder()
             .setName(path.getFileName().toString())
@@ -72,8 +71,7 @@ public final class Uploads {
   public File upload(Optional<ConversationId> conversation, Path path, Progress progress) {
     try (FileChannel source = FileChannel.open(path, StandardOpenOption.READ)) {
       if (Files.isDirectory(path)) {
-        throw new ClientException(
-            ClientException.Kind.USAGE, path + " is a folder: send a file");
+        throw new ClientException(ClientException.Kind.USAGE, path + " is a folder: send a file");
       }
       long size = source.size();
       if (size > FileLayout.FILE_BYTES_MAX) {
@@ -111,9 +109,7 @@ public final class Uploads {
       send(id, source, sealer, path.getFileName().toString(), progress);
       api.call(
           Rpcs.COMPLETE_UPLOAD,
-          CompleteUploadRequest.newBuilder()
-              .setFileId(ByteString.copyFrom(id.toArray()))
-              .build());
+          CompleteUploadRequest.newBuilder().setFileId(ByteString.copyFrom(id.toArray())).build());
       File file = described(sealer.finish());
       local.db().write(tx -> store.remove(tx, id));
       return file;
@@ -123,28 +119,22 @@ public final class Uploads {
   private TransferStore.Upload begun(byte[] mac, long size) {
     return local
         .db()
-        .tx(
-            tx ->
-                store
-                    .findUpload(tx, mac)
-                    .orElseGet(
-                        () -> {
-                          FileId id = FileId.of(local.randomBytes(16));
-                          TransferStore.Upload made =
-                              new TransferStore.Upload(
-                                  id.toString(), local.randomBytes(32), size);
-                          store.saveUpload(tx, id, mac, made);
-                          return made;
-                        }));
+        .tx(tx ->
+            store
+                .findUpload(tx, mac)
+                .orElseGet(() -> {
+                  FileId id = FileId.of(local.randomBytes(16));
+                  TransferStore.Upload made =
+                      new TransferStore.Upload(id.toString(), local.randomBytes(32), size);
+                  store.saveUpload(tx, id, mac, made);
+                  return made;
+                }));
   }
 
   private void create(FileId id, Optional<ConversationId> conversation, long size) {
     CreateUploadRequest.Builder request =
-        CreateUploadRequest.newBuilder()
-            .setFileId(ByteString.copyFrom(id.toArray()))
-            .setSize(size);
-    conversation.ifPresent(
-        each -> request.setConversationId(ByteString.copyFrom(each.toArray())));
+        CreateUploadRequest.newBuilder().setFileId(ByteString.copyFrom(id.toArray())).setSize(size);
+    conversation.ifPresent(each -> request.setConversationId(ByteString.copyFrom(each.toArray())));
     api.call(Rpcs.CREATE_UPLOAD, request.build());
   }
 
@@ -195,7 +185,8 @@ public final class Uploads {
     }
   }
 
-  /// Segments that the server has, and whose hashes are not known any more, are sealed again without sending.
+  /// Segments that the server has, and whose hashes are not known any more, are sealed again
+  /// without sending.
   private void hashSent(FileId id, FileChannel source, FileSealer sealer, long offset)
       throws IOException {
     int sent = (int) (offset / FileLayout.SEALED_SEGMENT_SIZE);

@@ -104,8 +104,8 @@ public final class CallerSession implements Session {
     }
   }
 
-  /// A connection to the owner; null when it has ended, and this process opens the home itself from now on. Nothing was
-  /// asked of it yet then, so that nothing is done twice.
+  /// A connection to the owner; null when it has ended, and this process opens the home itself from
+  /// now on. Nothing was asked of it yet then, so that nothing is done twice.
   private @Nullable SocketChannel connected() {
     synchronized (streams) {
       if (own != null) {

@@ -33,7 +33,8 @@ final class Frames {
     if (frame.length > FRAME_BYTES_MAX) {
       throw new IOException("frame of " + frame.length + " bytes");
     }
-    out.write(ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(frame.length).put(frame).array());
+    out.write(
+        ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(frame.length).put(frame).array());
     out.flush();
   }
 }

@@ -98,7 +98,8 @@ public final class OwnerDoor implements AutoCloseable {
 
   private void answer(Frames frames, JsonNode call) throws IOException {
     byte[] offered = Base64.getDecoder().decode(call.path("proof").asString(""));
-    if (!MessageDigest.isEqual(proof, offered) || call.path("version").asInt(0) != Rooms.version()) {
+    if (!MessageDigest.isEqual(proof, offered)
+        || call.path("version").asInt(0) != Rooms.version()) {
       frames.write(
           failure(
               new ClientException(
@@ -116,8 +117,8 @@ public final class OwnerDoor implements AutoCloseable {
       Method method =
           called
               .method(call.path("method").asString(""))
-              .orElseThrow(
-                  () -> new ClientException(ClientException.Kind.BUG, "no such call: update wardroom"));
+              .orElseThrow(() ->
+                  new ClientException(ClientException.Kind.BUG, "no such call: update wardroom"));
       Object result = method.invoke(called.of(session), arguments(frames, method, call));
       frames.write(json.writeValueAsBytes(Map.of("result", json.valueToTree(result))));
     } catch (InvocationTargetException e) {
@@ -156,7 +157,8 @@ public final class OwnerDoor implements AutoCloseable {
       while (server.isOpen()) {
         List<Events.Event> events = stream.next(EVENTS_WAIT);
         frames.write(
-            json.writerFor(Rooms.type(json, EventList.class)).writeValueAsBytes(new EventList(events)));
+            json.writerFor(Rooms.type(json, EventList.class))
+                .writeValueAsBytes(new EventList(events)));
       }
     }
   }

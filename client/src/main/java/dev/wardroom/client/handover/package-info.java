@@ -1,5 +1,5 @@
-/// One home, several processes: the first one owns the engine, the others hand their calls over to it by a Unix socket in
-/// the home folder, so that nothing is lost or done twice.
+/// One home, several processes: the first one owns the engine, the others hand their calls over to
+/// it by a Unix socket in the home folder, so that nothing is lost or done twice.
 ///
 /// ```
 /// connection   one per call
@@ -10,9 +10,10 @@
 ///              {"result": …} | {"kind": …, "text": …}
 /// ```
 ///
-/// The proof is a MAC under the store key: who cannot open the home cannot speak to its owner. Both sides are the same
-/// program version or the call is refused. The rooms' interfaces are the protocol: a method's name, its parameter types and
-/// its result are read from the interface by reflection, so that a new method needs nothing here.
+/// The proof is a MAC under the store key: who cannot open the home cannot speak to its owner. Both
+/// sides are the same program version or the call is refused. The rooms' interfaces are the
+/// protocol: a method's name, its parameter types and its result are read from the interface by
+/// reflection, so that a new method needs nothing here.
 @NullMarked
 package dev.wardroom.client.handover;
 

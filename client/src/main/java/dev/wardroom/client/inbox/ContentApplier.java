@@ -1,15 +1,15 @@
 package dev.wardroom.client.inbox;
 
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
-import dev.wardroom.client.messages.MessageViews;
-import dev.wardroom.client.messages.Expiry;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationStore;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.Expiry;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageKind;
@@ -26,8 +26,8 @@ import dev.wardroom.wire.log.Role;
 import dev.wardroom.wire.message.MessageHeader;
 import java.util.Optional;
 
-/// What an opened content changes here, in the transaction that saves it. Applying the same message twice changes nothing:
-/// the inbox has looked at the ids before.
+/// What an opened content changes here, in the transaction that saves it. Applying the same message
+/// twice changes nothing: the inbox has looked at the ids before.
 public final class ContentApplier {
 
   private final Me me;
@@ -75,7 +75,8 @@ public final class ContentApplier {
         }
       }
       case PROFILE, SEND_AGAIN, RESENT, KIND_NOT_SET -> {
-        // Profiles are not shown yet; send again and resent are the inbox's; a newer kind is not understood.
+        // Profiles are not shown yet; send again and resent are the inbox's; a newer kind is not
+        // understood.
       }
     }
   }
@@ -92,8 +93,7 @@ public final class ContentApplier {
       Tx tx, Received received, Content content, MessageKind kind, Optional<MessageId> target) {
     MessageHeader header = received.header();
     boolean own = header.senderUser().equals(me.user());
-    long expiresAt =
-        Expiry.expiresAt(header.ttlSeconds(), header.sentAt(), received.acceptedAt());
+    long expiresAt = Expiry.expiresAt(header.ttlSeconds(), header.sentAt(), received.acceptedAt());
     long burn = content.getBurnSeconds();
     if (own && burn > 0) {
       long burnt = received.acceptedAt() + burn * 1000;
@@ -149,12 +149,11 @@ public final class ContentApplier {
     boolean otherDigest =
         known
             .flatMap(StoredMessage::digest)
-            .filter(d -> !d.bytes().equals(dev.wardroom.wire.Bytes.of(reference.getDigest().toByteArray())))
+            .filter(d ->
+                !d.bytes().equals(dev.wardroom.wire.Bytes.of(reference.getDigest().toByteArray())))
             .isPresent();
     boolean elsewhere =
-        known
-            .filter(m -> !m.conversation().equals(received.header().conversation()))
-            .isPresent();
+        known.filter(m -> !m.conversation().equals(received.header().conversation())).isPresent();
     if (otherDigest || elsewhere) {
       return;
     }
@@ -164,8 +163,8 @@ public final class ContentApplier {
     changed(tx, received.header().conversation(), target.get());
   }
 
-  /// Makes a message what its edits and recalls say, in the order of the conversation. Also run when a message comes after
-  /// them, sent again.
+  /// Makes a message what its edits and recalls say, in the order of the conversation. Also run
+  /// when a message comes after them, sent again.
   public void settle(Tx tx, MessageId id) {
     Optional<StoredMessage> found = messages.find(tx, id);
     if (found.isEmpty()) {
@@ -181,8 +180,7 @@ public final class ContentApplier {
         return;
       }
       if (each.kind() == MessageKind.EDIT && each.content().isPresent()) {
-        messages.setEdited(
-            tx, message, MessageViews.plain(each.content().get()), each.sentAt());
+        messages.setEdited(tx, message, MessageViews.plain(each.content().get()), each.sentAt());
       }
     }
   }
@@ -220,10 +218,8 @@ public final class ContentApplier {
     if (!before.title().isEmpty()) {
       arrived(tx, insert(tx, received, content, MessageKind.CARD, Optional.empty()), received);
     }
-    tx.afterCommit(
-        () ->
-            news.publish(
-                new Events.Event.ConversationChanged(new ConversationRef(id.toString()))));
+    tx.afterCommit(() ->
+        news.publish(new Events.Event.ConversationChanged(new ConversationRef(id.toString()))));
   }
 
   /// A room's moderators; anybody in a group; and the own other devices, which hand a card on.
@@ -241,11 +237,10 @@ public final class ContentApplier {
 
   private void arrived(Tx tx, long arrival, Received received) {
     MessageHeader header = received.header();
-    tx.afterCommit(
-        () ->
-            news.publish(
-                new Events.Event.ConversationChanged(
-                    new ConversationRef(header.conversation().toString()))));
+    tx.afterCommit(() ->
+        news.publish(
+            new Events.Event.ConversationChanged(
+                new ConversationRef(header.conversation().toString()))));
     if (arrival > 0) {
       messages
           .find(tx, header.id(), header.senderDevice())
@@ -256,12 +251,10 @@ public final class ContentApplier {
   }
 
   private void changed(Tx tx, ConversationId conversation, MessageId message) {
-    tx.afterCommit(
-        () ->
-            news.publish(
-                new Events.Event.MessageChanged(
-                    new ConversationRef(conversation.toString()),
-                    new MessageRef(message.toString()))));
+    tx.afterCommit(() ->
+        news.publish(
+            new Events.Event.MessageChanged(
+                new ConversationRef(conversation.toString()), new MessageRef(message.toString()))));
   }
 
   public static Optional<MessageId> id(Reference reference) {

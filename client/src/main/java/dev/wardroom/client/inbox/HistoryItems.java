@@ -31,16 +31,14 @@ public final class HistoryItems {
   }
 
   /// @param encoded holds the message's key
-  public record Item(
-      long number, long acceptedAt, long readAt, boolean starred, byte[] encoded) {}
+  public record Item(long number, long acceptedAt, long readAt, boolean starred, byte[] encoded) {}
 
   public long count() {
     return local
         .db()
-        .tx(
-            tx ->
-                tx.number(
-                    "select count(*) as n from message where item is not null and secret is not null and recalled = 0"));
+        .tx(tx ->
+            tx.number(
+                "select count(*) as n from message where item is not null and secret is not null and recalled = 0"));
   }
 
   /// Oldest first; what expired, burnt or was recalled has no row any more.
@@ -66,11 +64,7 @@ public final class HistoryItems {
     byte[] encoded = Items.item(parts.get(), secret.get());
     return Optional.of(
         new Item(
-            message.number(),
-            message.acceptedAt(),
-            message.readAt(),
-            message.starred(),
-            encoded));
+            message.number(), message.acceptedAt(), message.readAt(), message.starred(), encoded));
   }
 
   /// Takes items in.
@@ -97,8 +91,7 @@ public final class HistoryItems {
         }
         DeviceLists lists = parts.lists();
         Content content =
-            content(
-                decoded.verifyAndOpen(lists.byHash(header.senderUser(), header.listHash())));
+            content(decoded.verifyAndOpen(lists.byHash(header.senderUser(), header.listHash())));
         byte[] key = Items.key(item.encoded());
         parts.local().db().write(tx -> save(tx, item, decoded, content, key));
         Arrays.fill(key, (byte) 0);

@@ -1,9 +1,5 @@
 package dev.wardroom.client.inbox;
 
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
-import dev.wardroom.client.messages.MessageViews;
-import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Backoff;
@@ -13,6 +9,10 @@ import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.prekeys.OwnPrekeys;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Tx;
@@ -38,13 +38,15 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Takes items of the mailbox in order, saves what each changes in one transaction with the cursor, then acknowledges.
+/// Takes items of the mailbox in order, saves what each changes in one transaction with the cursor,
+/// then acknowledges.
 ///
-/// One virtual thread works; [#offer] only fills a queue, which the server bounds: it sends at most 256 items before they
-/// are acknowledged. When the server cannot be asked for something that an item needs, the item is tried again: later
-/// ones of its conversation must not pass it.
+/// One virtual thread works; [#offer] only fills a queue, which the server bounds: it sends at most
+/// 256 items before they are acknowledged. When the server cannot be asked for something that an
+/// item needs, the item is tried again: later ones of its conversation must not pass it.
 public final class Inbox implements AutoCloseable {
 
   private static final int FRAMES_MAX = 1_024;
@@ -73,7 +75,7 @@ public final class Inbox implements AutoCloseable {
   private final News news;
   private final Progressed progressed;
   private final BlockingQueue<Frame> queue = new LinkedBlockingQueue<>(FRAMES_MAX);
-  private volatile long connection;
+  private final AtomicLong connection = new AtomicLong();
   private volatile boolean closed;
   private @Nullable Thread thread;
 
@@ -112,20 +114,20 @@ public final class Inbox implements AutoCloseable {
 
   /// A new connection: what is left of the one before comes again.
   public void connected() {
-    connection++;
+    connection.incrementAndGet();
     queue.clear();
   }
 
   /// @return false when the queue is full, which a server that keeps its bound never causes
   public boolean offer(Items items) {
-    return queue.offer(new Frame(connection, items));
+    return queue.offer(new Frame(connection.get(), items));
   }
 
   private void run() {
     try {
       while (!closed) {
         Frame frame = queue.poll(500, TimeUnit.MILLISECONDS);
-        if (frame != null && frame.connection() == connection) {
+        if (frame != null && frame.connection() == connection.get()) {
           take(frame);
         }
       }
@@ -145,7 +147,7 @@ public final class Inbox implements AutoCloseable {
       saved.merge(
           ConversationId.of(item.getConversationId().toByteArray()), item.getNumber(), Math::max);
     }
-    if (frame.connection() != connection) {
+    if (frame.connection() != connection.get()) {
       return;
     }
     if (receiving.destroyedAny()) {
@@ -160,7 +162,7 @@ public final class Inbox implements AutoCloseable {
   /// @return false when the connection is another one meanwhile
   private boolean patiently(Frame frame, Item item) throws InterruptedException {
     Backoff backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
-    while (!closed && frame.connection() == connection) {
+    while (!closed && frame.connection() == connection.get()) {
       try {
         take(item);
         return true;
@@ -209,8 +211,7 @@ public final class Inbox implements AutoCloseable {
       throw new ProtocolException(
           dev.wardroom.wire.ProtocolError.WRONG_CONVERSATION, "log entry of another conversation");
     }
-    ConversationLog.Applied applied =
-        local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
+    ConversationLog.Applied applied = local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
     if (applied instanceof ConversationLog.Applied.Missing) {
       log.learn(id);
       applied = local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
@@ -218,7 +219,8 @@ public final class Inbox implements AutoCloseable {
     switch (applied) {
       case ConversationLog.Applied.Yes _,
           ConversationLog.Applied.Known _,
-          ConversationLog.Applied.Missing _ -> saveEntry(id, entry, item);
+          ConversationLog.Applied.Missing _ ->
+          saveEntry(id, entry, item);
       case ConversationLog.Applied.Fork _ -> {
         advance(id, item);
         warn(Optional.of(id), WarningView.Kind.FORK);
@@ -234,20 +236,17 @@ public final class Inbox implements AutoCloseable {
     MessageId row = rowOf(verified);
     local
         .db()
-        .write(
-            tx -> {
-              if (messages.find(tx, row, entry.actorDevice()).isEmpty()) {
-                messages.insert(tx, membership(id, row, entry, item), null, null);
-                StoredMessage saved = messages.find(tx, row, entry.actorDevice()).orElseThrow();
-                tx.afterCommit(
-                    () ->
-                        news.publish(
-                            new Events.Event.MessageArrived(
-                                local.db().tx(t -> views.view(t, saved)))));
-              }
-              log.store().advance(tx, id, item.getNumber(), item.getAcceptedAt());
-              tx.afterCommit(() -> changed(id));
-            });
+        .write(tx -> {
+          if (messages.find(tx, row, entry.actorDevice()).isEmpty()) {
+            messages.insert(tx, membership(id, row, entry, item), null, null);
+            StoredMessage saved = messages.find(tx, row, entry.actorDevice()).orElseThrow();
+            tx.afterCommit(() ->
+                news.publish(
+                    new Events.Event.MessageArrived(local.db().tx(t -> views.view(t, saved)))));
+          }
+          log.store().advance(tx, id, item.getNumber(), item.getAcceptedAt());
+          tx.afterCommit(() -> changed(id));
+        });
   }
 
   /// A log entry's row has an id made of its hash, in the form of a message id.
@@ -258,8 +257,7 @@ public final class Inbox implements AutoCloseable {
         Arrays.copyOf(hash, MessageId.RANDOM_LENGTH));
   }
 
-  private StoredMessage membership(
-      ConversationId id, MessageId row, LogEntry entry, Item item) {
+  private StoredMessage membership(ConversationId id, MessageId row, LogEntry entry, Item item) {
     return new StoredMessage(
         0,
         row,
@@ -297,12 +295,11 @@ public final class Inbox implements AutoCloseable {
       DeviceId device = DeviceId.fromWire(gone.getSenderDevice().toByteArray());
       local
           .db()
-          .write(
-              tx -> {
-                seen.saveTrail(
-                    tx, id, device, seen.trail(tx, id, device).gone(gone.getSequence()), false);
-                log.store().advance(tx, id, item.getNumber(), 0);
-              });
+          .write(tx -> {
+            seen.saveTrail(
+                tx, id, device, seen.trail(tx, id, device).gone(gone.getSequence()), false);
+            log.store().advance(tx, id, item.getNumber(), 0);
+          });
       return;
     }
     advance(id, item);
@@ -311,16 +308,14 @@ public final class Inbox implements AutoCloseable {
   /// Kept, counted and shown; the mailbox goes on.
   private void refuse(Item item, String error) {
     ConversationId id = ConversationId.of(item.getConversationId().toByteArray());
-    DeviceId device =
-        Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
+    DeviceId device = Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
     local
         .db()
-        .write(
-            tx -> {
-              seen.quarantine(
-                  tx, device, id, item.getNumber(), error, item.toByteArray(), clock.millis());
-              log.store().advance(tx, id, item.getNumber(), 0);
-            });
+        .write(tx -> {
+          seen.quarantine(
+              tx, device, id, item.getNumber(), error, item.toByteArray(), clock.millis());
+          log.store().advance(tx, id, item.getNumber(), 0);
+        });
     warn(Optional.of(id), WarningView.Kind.REFUSED);
   }
 
@@ -329,15 +324,14 @@ public final class Inbox implements AutoCloseable {
     List<SeenStore.Pending> gaps =
         local
             .db()
-            .tx(
-                tx -> {
-                  prekeys.readToEnd(tx, now);
-                  seen.forget(tx, now - SeenStore.SEEN_MILLIS);
-                  receiving.askAgain(tx, now);
-                  List<SeenStore.Pending> pending = seen.pendingGaps(tx);
-                  pending.forEach(each -> showGap(tx, each));
-                  return pending;
-                });
+            .tx(tx -> {
+              prekeys.readToEnd(tx, now);
+              seen.forget(tx, now - SeenStore.SEEN_MILLIS);
+              receiving.askAgain(tx, now);
+              List<SeenStore.Pending> pending = seen.pendingGaps(tx);
+              pending.forEach(each -> showGap(tx, each));
+              return pending;
+            });
     gaps.stream()
         .filter(gap -> !gap.trail().missing().isEmpty())
         .forEach(gap -> warn(Optional.of(gap.conversation()), WarningView.Kind.GAP));

@@ -1,11 +1,11 @@
 package dev.wardroom.client.inbox;
 
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.conversations.ConversationStore;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.people.People;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
@@ -19,8 +19,9 @@ import dev.wardroom.wire.id.UserId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// State that the own devices share: read markers, stars, pins, deletions, verifications, mutes, blocks, burn clocks. Each
-/// change is the newest word on its subject, so that devices which take them in the same order agree.
+/// State that the own devices share: read markers, stars, pins, deletions, verifications, mutes,
+/// blocks, burn clocks. Each change is the newest word on its subject, so that devices which take
+/// them in the same order agree.
 public final class OwnStateApplier {
 
   private static final int READ_AT_ONCE = 5_000;
@@ -60,10 +61,7 @@ public final class OwnStateApplier {
                 changed(tx, id);
               });
       case DELETION ->
-          message(
-              tx,
-              state.getDeletion().getMessageId(),
-              message -> messages.delete(tx, message));
+          message(tx, state.getDeletion().getMessageId(), message -> messages.delete(tx, message));
       case VERIFICATION -> verification(tx, state);
       case MUTE ->
           conversation(
@@ -122,16 +120,14 @@ public final class OwnStateApplier {
   private void message(Tx tx, ByteString bytes, Consumer<StoredMessage> change) {
     ContentApplier.id(bytes)
         .flatMap(id -> messages.find(tx, id))
-        .ifPresent(
-            message -> {
-              change.accept(message);
-              tx.afterCommit(
-                  () ->
-                      news.publish(
-                          new Events.Event.MessageChanged(
-                              new ConversationRef(message.conversation().toString()),
-                              new MessageRef(message.id().toString()))));
-            });
+        .ifPresent(message -> {
+          change.accept(message);
+          tx.afterCommit(() ->
+              news.publish(
+                  new Events.Event.MessageChanged(
+                      new ConversationRef(message.conversation().toString()),
+                      new MessageRef(message.id().toString()))));
+        });
   }
 
   private static void conversation(ByteString bytes, Consumer<ConversationId> change) {
@@ -153,9 +149,7 @@ public final class OwnStateApplier {
   }
 
   private void changed(Tx tx, ConversationId id) {
-    tx.afterCommit(
-        () ->
-            news.publish(
-                new Events.Event.ConversationChanged(new ConversationRef(id.toString()))));
+    tx.afterCommit(() ->
+        news.publish(new Events.Event.ConversationChanged(new ConversationRef(id.toString()))));
   }
 }

@@ -1,16 +1,16 @@
 package dev.wardroom.client.inbox;
 
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
-import dev.wardroom.client.messages.Items;
-import dev.wardroom.client.messages.Expiry;
-import dev.wardroom.client.messages.Warnings;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.Expiry;
+import dev.wardroom.client.messages.Items;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.people.People;
 import dev.wardroom.client.prekeys.InboundLeases;
@@ -51,11 +51,10 @@ public final class Receiving implements AutoCloseable {
 
   private static final Set<ProtocolError> FETCH_AND_TRY_AGAIN =
       EnumSet.of(
-          ProtocolError.LIST_UNKNOWN,
-          ProtocolError.HEAD_UNKNOWN,
-          ProtocolError.WRONG_CONVERSATION);
+          ProtocolError.LIST_UNKNOWN, ProtocolError.HEAD_UNKNOWN, ProtocolError.WRONG_CONVERSATION);
 
-  /// The message is genuine, but this device cannot open it: the sender's devices can send it again.
+  /// The message is genuine, but this device cannot open it: the sender's devices can send it
+  /// again.
   private static final Set<ProtocolError> NOT_FOR_US_ANY_MORE =
       EnumSet.of(
           ProtocolError.PREKEY_UNKNOWN,
@@ -136,8 +135,7 @@ public final class Receiving implements AutoCloseable {
       try (OpenedMessage opened = opener.open(verified)) {
         save(item, opened);
       } catch (ProtocolException e) {
-        boolean last =
-            local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
+        boolean last = local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
         if (last) {
           opener.forget(verified.leaseRecord().prekey());
           destroyed = true;
@@ -155,8 +153,7 @@ public final class Receiving implements AutoCloseable {
       local
           .db()
           .write(
-              tx ->
-                  log.store().advance(tx, message.header().conversation(), item.getNumber(), 0));
+              tx -> log.store().advance(tx, message.header().conversation(), item.getNumber(), 0));
       return;
     }
     if (!NOT_FOR_US_ANY_MORE.contains(e.error())) {
@@ -217,34 +214,32 @@ public final class Receiving implements AutoCloseable {
     boolean gone =
         local
             .db()
-            .tx(
-                tx -> {
-                  int warnings = trail(tx, header, opened) | bits(opened.notices());
-                  Received received =
-                      new Received(
-                          header,
-                          opened.message().digest(),
-                          item.getNumber(),
-                          item.getAcceptedAt(),
-                          warnings,
-                          Items.parts(opened.message()),
-                          key);
-                  boolean destroyedNow = leases.used(tx, opened, clock.millis());
-                  seen.saw(
-                      tx,
-                      header.senderDevice(),
-                      header.id(),
+            .tx(tx -> {
+              int warnings = trail(tx, header, opened) | bits(opened.notices());
+              Received received =
+                  new Received(
+                      header,
                       opened.message().digest(),
-                      clock.millis());
-                  applier.apply(tx, received, content);
-                  answer.ifPresent(each -> resent(tx, each));
-                  if (content.hasSendAgain()) {
-                    sendAgain.answer(
-                        tx, header, content.getSendAgain(), askerThen, clock.millis());
-                  }
-                  log.store().advance(tx, header.conversation(), item.getNumber(), 0);
-                  return destroyedNow;
-                });
+                      item.getNumber(),
+                      item.getAcceptedAt(),
+                      warnings,
+                      Items.parts(opened.message()),
+                      key);
+              boolean destroyedNow = leases.used(tx, opened, clock.millis());
+              seen.saw(
+                  tx,
+                  header.senderDevice(),
+                  header.id(),
+                  opened.message().digest(),
+                  clock.millis());
+              applier.apply(tx, received, content);
+              answer.ifPresent(each -> resent(tx, each));
+              if (content.hasSendAgain()) {
+                sendAgain.answer(tx, header, content.getSendAgain(), askerThen, clock.millis());
+              }
+              log.store().advance(tx, header.conversation(), item.getNumber(), 0);
+              return destroyedNow;
+            });
     java.util.Arrays.fill(key, (byte) 0);
     if (gone) {
       opener.forget(opened.leaseRecord().prekey());
@@ -314,23 +309,19 @@ public final class Receiving implements AutoCloseable {
     MessageHeader header = message.header();
     local
         .db()
-        .write(
-            tx -> {
-              seen.saw(tx, header.senderDevice(), header.id(), message.digest(), clock.millis());
-              if (messages.find(tx, header.id(), header.senderDevice()).isEmpty()) {
-                messages.insert(tx, standIn(item, message), null, null);
-              }
-              sendAgain.unopened(
-                  tx, header, message.digest(), item.getNumber(), clock.millis());
-              log.store()
-                  .advance(tx, header.conversation(), item.getNumber(), item.getAcceptedAt());
-            });
+        .write(tx -> {
+          seen.saw(tx, header.senderDevice(), header.id(), message.digest(), clock.millis());
+          if (messages.find(tx, header.id(), header.senderDevice()).isEmpty()) {
+            messages.insert(tx, standIn(item, message), null, null);
+          }
+          sendAgain.unopened(tx, header, message.digest(), item.getNumber(), clock.millis());
+          log.store().advance(tx, header.conversation(), item.getNumber(), item.getAcceptedAt());
+        });
     news.publish(
         new Events.Event.Warned(
             Optional.of(new ConversationRef(header.conversation().toString())),
             new WarningView(
-                WarningView.Kind.UNDECRYPTABLE,
-                Warnings.text(WarningView.Kind.UNDECRYPTABLE))));
+                WarningView.Kind.UNDECRYPTABLE, Warnings.text(WarningView.Kind.UNDECRYPTABLE))));
   }
 
   private StoredMessage standIn(Item item, SignedMessage message) {
@@ -396,7 +387,8 @@ public final class Receiving implements AutoCloseable {
     return any;
   }
 
-  /// After a sweep: opened leases of destroyed prekeys leave memory by the opener's own bound and at close.
+  /// After a sweep: opened leases of destroyed prekeys leave memory by the opener's own bound and
+  /// at close.
   public void forgetKeys() {
     destroyed = false;
   }

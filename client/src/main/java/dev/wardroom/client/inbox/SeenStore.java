@@ -62,7 +62,8 @@ public final class SeenStore {
         """
         insert into sender (conversation, device, trail, gap_pending) values (?, ?, ?, ?)
         on conflict (conversation, device) do update
-          set trail = excluded.trail, gap_pending = max(gap_pending, excluded.gap_pending)""",
+          set trail = excluded.trail, gap_pending = max(gap_pending, excluded.gap_pending)\
+        """,
         conversation.toArray(),
         device.toArray(),
         trail.encode(),
@@ -91,7 +92,13 @@ public final class SeenStore {
 
   /// Keeps a refused item, bounded: the oldest of the device, then of all, make room.
   public void quarantine(
-      Tx tx, DeviceId device, ConversationId conversation, long number, String error, byte[] item, long at) {
+      Tx tx,
+      DeviceId device,
+      ConversationId conversation,
+      long number,
+      String error,
+      byte[] item,
+      long at) {
     tx.update(
         "insert into quarantine (device, conversation, number, at, error, item) values (?, ?, ?, ?, ?, ?)",
         device.toArray(),
@@ -103,7 +110,8 @@ public final class SeenStore {
     tx.update(
         """
         delete from quarantine where id in (
-          select id from quarantine where device = ? order by id desc limit -1 offset ?)""",
+          select id from quarantine where device = ? order by id desc limit -1 offset ?)\
+        """,
         device.toArray(),
         QUARANTINE_PER_DEVICE_MAX);
     tx.update(

@@ -1,12 +1,12 @@
 package dev.wardroom.client.inbox;
 
-import dev.wardroom.client.outbox.Outbox;
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
-import dev.wardroom.client.messages.Items;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.ConversationStore;
+import dev.wardroom.client.messages.Items;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.outbox.Outbox;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.core.message.MessageItem;
@@ -27,8 +27,9 @@ import java.util.Optional;
 
 /// Asking for what could not be opened, and answering such asks.
 ///
-/// An answer goes only to a device that was in the list named by the audience of then and is good now, within 30 days, at
-/// most twice. The answer is the message item as it was: it is verified like the message itself.
+/// An answer goes only to a device that was in the list named by the audience of then and is good
+/// now, within 30 days, at most twice. The answer is the message item as it was: it is verified
+/// like the message itself.
 public final class SendAgain {
 
   private static final long ANSWERED_MILLIS_MAX = 30L * 86_400_000;
@@ -60,7 +61,8 @@ public final class SendAgain {
     tx.update(
         """
         insert into unopened (conversation, number, message_id, sender_user, sender_device, digest, at)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+        """,
         header.conversation().toArray(),
         number,
         header.id().toArray(),
@@ -158,13 +160,14 @@ public final class SendAgain {
     tx.update(
         """
         insert into resent (message_id, device, times) values (?, ?, 1)
-        on conflict (message_id, device) do update set times = times + 1""",
+        on conflict (message_id, device) do update set times = times + 1\
+        """,
         message.id().toArray(),
         asking.senderDevice().toArray());
   }
 
-  /// The asking device was added before the message was accepted and is good now (its message was just verified); the
-  /// message is ours, in this conversation, and not older than 30 days.
+  /// The asking device was added before the message was accepted and is good now (its message was
+  /// just verified); the message is ours, in this conversation, and not older than 30 days.
   private boolean mayHave(
       StoredMessage message,
       MessageHeader asking,

@@ -7,8 +7,9 @@
 /// SendAgain        asking for what could not be opened, and answering such asks
 /// ```
 ///
-/// Invariants: a message, the destruction of its key and the cursor are one transaction; it is acknowledged after that;
-/// applying the same message twice changes nothing; what is refused is kept, bounded, and shown.
+/// Invariants: a message, the destruction of its key and the cursor are one transaction; it is
+/// acknowledged after that; applying the same message twice changes nothing; what is refused is
+/// kept, bounded, and shown.
 @NullMarked
 package dev.wardroom.client.inbox;
 

@@ -56,13 +56,12 @@ public final class DevicesRoom implements Devices {
 
   @Override
   public List<DeviceView> list() {
-    return Refs.call(
-        () -> {
-          engine.lists().refresh(List.of(engine.me().user()));
-          VerifiedDeviceList own = engine.lists().require(engine.me().user());
-          Map<DeviceId, DeviceRecord> notes = notes();
-          return own.list().devices().stream().map(each -> view(each, notes)).toList();
-        });
+    return Refs.call(() -> {
+      engine.lists().refresh(List.of(engine.me().user()));
+      VerifiedDeviceList own = engine.lists().require(engine.me().user());
+      Map<DeviceId, DeviceRecord> notes = notes();
+      return own.list().devices().stream().map(each -> view(each, notes)).toList();
+    });
   }
 
   private Map<DeviceId, DeviceRecord> notes() throws ProtocolException {
@@ -91,15 +90,13 @@ public final class DevicesRoom implements Devices {
 
   @Override
   public void remove(DeviceRef device, char[] password) {
-    Refs.run(
-        () -> {
-          DeviceId id = Refs.id(device);
-          try (RootKey root =
-              new PasswordChange(engine.api(), engine.identity(), engine.identities())
-                  .root(password)) {
-            publishWithout(id, root);
-          }
-        });
+    Refs.run(() -> {
+      DeviceId id = Refs.id(device);
+      try (RootKey root =
+          new PasswordChange(engine.api(), engine.identity(), engine.identities()).root(password)) {
+        publishWithout(id, root);
+      }
+    });
   }
 
   private void publishWithout(DeviceId device, RootKey root) throws ProtocolException {
@@ -111,9 +108,7 @@ public final class DevicesRoom implements Devices {
       }
       long now = engine.api().server().clock().millis();
       DeviceList next =
-          newest
-              .list()
-              .successor(now, now + LIST_LIFE_MILLIS, List.of(), List.of(device));
+          newest.list().successor(now, now + LIST_LIFE_MILLIS, List.of(), List.of(device));
       byte[] signed = root.sign(next).encode();
       PublishDeviceListResponse response =
           engine
@@ -133,35 +128,32 @@ public final class DevicesRoom implements Devices {
 
   @Override
   public void rename(DeviceRef device, String name) {
-    Refs.run(
-        () -> {
-          if (name.isBlank()) {
-            throw new ClientException(ClientException.Kind.USAGE, "give a name");
-          }
-          throw Refs.refused(
-              "this server cannot rename devices: a device keeps the name it was added with");
-        });
+    Refs.run(() -> {
+      if (name.isBlank()) {
+        throw new ClientException(ClientException.Kind.USAGE, "give a name");
+      }
+      throw Refs.refused(
+          "this server cannot rename devices: a device keeps the name it was added with");
+    });
   }
 
   @Override
   public LinkOffer offerLink() {
-    return Refs.call(
-        () -> {
-          requireRoom();
-          dev.wardroom.core.link.LinkOffer offer =
-              dev.wardroom.core.link.LinkOffer.make(
-                  engine.me().network(),
-                  false,
-                  engine.api().server().clock().millis(),
-                  RandomSource.system());
-          String id = offer.code().channel().toHex();
-          offers.put(id, new Shown(offer));
-          return new LinkOffer(
-              id,
-              LinkText.print(
-                  offer.code(), engine.api().server().transport().base().toString()),
-              LinkCode.LIFE_MILLIS);
-        });
+    return Refs.call(() -> {
+      requireRoom();
+      dev.wardroom.core.link.LinkOffer offer =
+          dev.wardroom.core.link.LinkOffer.make(
+              engine.me().network(),
+              false,
+              engine.api().server().clock().millis(),
+              RandomSource.system());
+      String id = offer.code().channel().toHex();
+      offers.put(id, new Shown(offer));
+      return new LinkOffer(
+          id,
+          LinkText.print(offer.code(), engine.api().server().transport().base().toString()),
+          LinkCode.LIFE_MILLIS);
+    });
   }
 
   private void requireRoom() {
@@ -173,93 +165,79 @@ public final class DevicesRoom implements Devices {
 
   @Override
   public LinkRequest awaitLink(LinkOffer offer, Duration patience) {
-    return Refs.call(
-        () -> {
-          Shown shown = offers.get(offer.id());
-          if (shown == null) {
-            throw Refs.notFound("this code is over: show a new one");
-          }
-          byte[] first =
-              LinkTalk.note(
-                      engine.api().server(), shown.offer().code().channel(), 1, 0, patience)
-                  .orElseThrow(
-                      () ->
-                          new ClientException(
-                              ClientException.Kind.TIMEOUT,
-                              "no device answered in time: show a new code"));
-          LinkChannel channel = shown.offer().accept(first, RandomSource.system());
-          offers.remove(offer.id());
-          LinkTalk talk =
-              new LinkTalk(
-                  engine.api().server(), shown.offer().code().channel(), channel, 0, 1);
-          return greeted(offer.id(), talk, first);
-        });
+    return Refs.call(() -> {
+      Shown shown = offers.get(offer.id());
+      if (shown == null) {
+        throw Refs.notFound("this code is over: show a new one");
+      }
+      byte[] first =
+          LinkTalk.note(engine.api().server(), shown.offer().code().channel(), 1, 0, patience)
+              .orElseThrow(() ->
+                  new ClientException(
+                      ClientException.Kind.TIMEOUT, "no device answered in time: show a new code"));
+      LinkChannel channel = shown.offer().accept(first, RandomSource.system());
+      offers.remove(offer.id());
+      LinkTalk talk =
+          new LinkTalk(engine.api().server(), shown.offer().code().channel(), channel, 0, 1);
+      return greeted(offer.id(), talk, first);
+    });
   }
 
   @Override
   public LinkRequest acceptLink(String code) {
-    return Refs.call(
-        () -> {
-          requireRoom();
-          LinkText text = LinkText.parse(code, engine.api().server().clock().millis());
-          if (!text.code().shownByNewDevice()) {
-            throw new ClientException(
-                ClientException.Kind.USAGE,
-                "this code was shown by an old device: take it on the new one");
-          }
-          LinkChannel.Answer answer =
-              LinkChannel.answer(text.code(), RandomSource.system());
-          LinkTalk.post(
-              engine.api().server(), text.code().channel(), 1, 0, answer.firstNote());
-          LinkTalk talk =
-              new LinkTalk(
-                  engine.api().server(), text.code().channel(), answer.channel(), 1, 0);
-          return greeted(text.code().channel().toHex(), talk, answer.firstNote());
-        });
+    return Refs.call(() -> {
+      requireRoom();
+      LinkText text = LinkText.parse(code, engine.api().server().clock().millis());
+      if (!text.code().shownByNewDevice()) {
+        throw new ClientException(
+            ClientException.Kind.USAGE,
+            "this code was shown by an old device: take it on the new one");
+      }
+      LinkChannel.Answer answer = LinkChannel.answer(text.code(), RandomSource.system());
+      LinkTalk.post(engine.api().server(), text.code().channel(), 1, 0, answer.firstNote());
+      LinkTalk talk =
+          new LinkTalk(engine.api().server(), text.code().channel(), answer.channel(), 1, 0);
+      return greeted(text.code().channel().toHex(), talk, answer.firstNote());
+    });
   }
 
-  private LinkRequest greeted(String id, LinkTalk talk, byte[] firstNote)
-      throws ProtocolException {
+  private LinkRequest greeted(String id, LinkTalk talk, byte[] firstNote) throws ProtocolException {
     LinkTalk.Hello hello = talk.receive(LinkTalk.Hello.class, HELLO_PATIENCE);
     requests.put(id, new Talking(talk, hello.deviceName()));
     return new LinkRequest(id, hello.deviceName(), LinkText.check(firstNote));
   }
 
   @Override
-  public DeviceView confirmLink(
-      LinkRequest request, boolean withHistory, Progress progress) {
-    return Refs.call(
-        () -> {
-          Optional<RootKey> root = engine.identities().root(engine.me());
-          if (root.isEmpty()) {
-            throw Refs.refused(
-                "this device cannot approve others: use the one that you registered or signed in"
-                    + " with a password");
-          }
-          Talking talking = taken(request);
-          try (RootKey open = root.get();
-              LinkTalk talk = talking.talk()) {
-            DeviceId device =
-                new OldDeviceLinking(engine, uploads)
-                    .approve(talk, talking.deviceName(), open, withHistory, progress);
-            return list().stream()
-                .filter(each -> each.device().text().equals(device.toString()))
-                .findFirst()
-                .orElseThrow(() -> Refs.notFound("the new device is not in your list"));
-          }
-        });
+  public DeviceView confirmLink(LinkRequest request, boolean withHistory, Progress progress) {
+    return Refs.call(() -> {
+      Optional<RootKey> root = engine.identities().root(engine.me());
+      if (root.isEmpty()) {
+        throw Refs.refused(
+            "this device cannot approve others: use the one that you registered or signed in"
+                + " with a password");
+      }
+      Talking talking = taken(request);
+      try (RootKey open = root.get();
+          LinkTalk talk = talking.talk()) {
+        DeviceId device =
+            new OldDeviceLinking(engine, uploads)
+                .approve(talk, talking.deviceName(), open, withHistory, progress);
+        return list().stream()
+            .filter(each -> each.device().text().equals(device.toString()))
+            .findFirst()
+            .orElseThrow(() -> Refs.notFound("the new device is not in your list"));
+      }
+    });
   }
 
   @Override
   public void refuseLink(LinkRequest request) {
-    Refs.run(
-        () -> {
-          try (LinkTalk talk = taken(request).talk()) {
-            talk.send(
-                new LinkTalk.Welcome(
-                    true, "", "", "", "", new byte[0], new byte[0], new byte[0]));
-          }
-        });
+    Refs.run(() -> {
+      try (LinkTalk talk = taken(request).talk()) {
+        talk.send(
+            new LinkTalk.Welcome(true, "", "", "", "", new byte[0], new byte[0], new byte[0]));
+      }
+    });
   }
 
   private Talking taken(LinkRequest request) {

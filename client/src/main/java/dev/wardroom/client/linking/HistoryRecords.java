@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The records of a history file: `u32 length || sealed`, each sealed with its place in the file, so that none can be moved.
+/// The records of a history file: `u32 length || sealed`, each sealed with its place in the file,
+/// so that none can be moved.
 final class HistoryRecords {
 
   private static final String PLACE = "history";
@@ -21,10 +22,9 @@ final class HistoryRecords {
   private HistoryRecords() {}
 
   /// @param item protocol/core's message item
-  record Record(
-      long number, long acceptedAt, long readAt, boolean starred, byte[] item) {}
+  record Entry(long number, long acceptedAt, long readAt, boolean starred, byte[] item) {}
 
-  static void write(DataOutputStream out, Vault vault, long index, Record record)
+  static void write(DataOutputStream out, Vault vault, long index, Entry record)
       throws IOException {
     byte[] plain =
         new CanonicalWriter(record.item().length + 64)
@@ -41,7 +41,7 @@ final class HistoryRecords {
   }
 
   /// @return empty at the end of the file
-  static Optional<Record> read(DataInputStream in, Vault vault, long index)
+  static Optional<Entry> read(DataInputStream in, Vault vault, long index)
       throws IOException, ProtocolException {
     int length;
     try {
@@ -54,8 +54,8 @@ final class HistoryRecords {
     }
     CanonicalReader reader =
         new CanonicalReader(vault.open(PLACE, row(index), in.readNBytes(length)));
-    Record record =
-        new Record(
+    Entry record =
+        new Entry(
             reader.u64(),
             reader.u64(),
             reader.u64(),

@@ -18,7 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Takes the history that an old device handed over. An item that does not hold is left out, and told.
+/// Takes the history that an old device handed over. An item that does not hold is left out, and
+/// told.
 final class HistoryTaking {
 
   private final Engine engine;
@@ -50,7 +51,7 @@ final class HistoryTaking {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
       for (long index = 0; ; index++) {
-        Optional<HistoryRecords.Record> record = HistoryRecords.read(in, vault, index);
+        Optional<HistoryRecords.Entry> record = HistoryRecords.read(in, vault, index);
         progress.at("Taking history in", index, messages);
         if (record.isEmpty()) {
           break;
@@ -67,7 +68,7 @@ final class HistoryTaking {
     engine.news().publish(new Events.Event.Resync());
   }
 
-  private static boolean taken(HistoryItems.Taking taking, HistoryRecords.Record record) {
+  private static boolean taken(HistoryItems.Taking taking, HistoryRecords.Entry record) {
     try {
       taking.take(
           new HistoryItems.Item(

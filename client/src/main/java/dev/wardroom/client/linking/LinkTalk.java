@@ -15,7 +15,8 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Messages over the notes of a linking: each is cut into parts, `u8 1 for the last part || bytes`. Belongs to one thread.
+/// Messages over the notes of a linking: each is cut into parts, `u8 1 for the last part || bytes`.
+/// Belongs to one thread.
 final class LinkTalk implements AutoCloseable {
 
   private static final int PART_BYTES = 60_000;
@@ -100,11 +101,10 @@ final class LinkTalk implements AutoCloseable {
     for (int part = 0; part < PARTS_MAX; part++) {
       byte[] sealed =
           note(api, channelId, 1 - channel.side(), received, patience)
-              .orElseThrow(
-                  () ->
-                      new ClientException(
-                          ClientException.Kind.TIMEOUT,
-                          "the other device did not answer in time: begin again"));
+              .orElseThrow(() ->
+                  new ClientException(
+                      ClientException.Kind.TIMEOUT,
+                      "the other device did not answer in time: begin again"));
       received++;
       byte[] note = channel.open(sealed);
       all.write(note, 1, note.length - 1);

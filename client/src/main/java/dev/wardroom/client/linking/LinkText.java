@@ -34,12 +34,13 @@ record LinkText(LinkCode code, String server) {
     }
   }
 
-  /// Eight digits, from the note that opened the channel: a third device in between has another one.
+  /// Eight digits, from the note that opened the channel: a third device in between has another
+  /// one.
   static String check(byte[] firstNote) {
     byte[] hash = Hash32.of(CHECK_LABEL, firstNote).toArray();
     long value = 0;
     for (int i = 0; i < 7; i++) {
-      value = value << 8 | hash[i] & 0xff;
+      value = (value << 8) | (hash[i] & 0xff);
     }
     String digits = Long.toString(value % CHECK_VALUES);
     return "0".repeat(8 - digits.length()) + digits;

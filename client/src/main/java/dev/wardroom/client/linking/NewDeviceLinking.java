@@ -115,15 +115,11 @@ public final class NewDeviceLinking implements Wardroom.Linking {
     try {
       byte[] first =
           LinkTalk.note(api, code.channel(), 1, 0, patience)
-              .orElseThrow(
-                  () ->
-                      new ClientException(
-                          ClientException.Kind.TIMEOUT,
-                          "no device answered in time: show a new code"));
+              .orElseThrow(() ->
+                  new ClientException(
+                      ClientException.Kind.TIMEOUT, "no device answered in time: show a new code"));
       check = LinkText.check(first);
-      talk =
-          new LinkTalk(
-              api, code.channel(), open.accept(first, RandomSource.system()), 0, 1);
+      talk = new LinkTalk(api, code.channel(), open.accept(first, RandomSource.system()), 0, 1);
       return check;
     } catch (ProtocolException | RuntimeException e) {
       throw Failures.of(e);
@@ -167,12 +163,10 @@ public final class NewDeviceLinking implements Wardroom.Linking {
             DeviceId.of(local.randomBytes(16)),
             welcome.username(),
             api.transport().base().toString());
-    Identity identity =
-        new Identity(me, key, new Hash32(Bytes.of(welcome.networkFingerprint())));
+    Identity identity = new Identity(me, key, new Hash32(Bytes.of(welcome.networkFingerprint())));
     LinkedDevice device = new LinkedDevice(local, identity, welcome.name(), welcome.statement());
     long now = api.clock().millis();
-    List<PrekeyBatch> batches =
-        device.firstPrekeys(new Hash32(Bytes.of(welcome.listHash())), now);
+    List<PrekeyBatch> batches = device.firstPrekeys(new Hash32(Bytes.of(welcome.listHash())), now);
     open.send(
         new LinkTalk.Request(
             me.device().toString(),

@@ -66,11 +66,7 @@ final class OldDeviceLinking {
     DeviceId device = DeviceId.parse(request.device());
     VerifiedDeviceList list = publish(request, device, deviceName, root);
     byte[] accountKey =
-        engine
-            .identities()
-            .accountKey()
-            .map(key -> accountKey(key))
-            .orElse(new byte[0]);
+        engine.identities().accountKey().map(key -> accountKey(key)).orElse(new byte[0]);
     talk.send(
         new LinkTalk.Added(
             new byte[][] {before(list).signed().encode(), list.signed().encode()},
@@ -110,8 +106,7 @@ final class OldDeviceLinking {
               .successor(
                   now,
                   now + LIST_LIFE_MILLIS,
-                  List.of(
-                      DeviceEntry.of(device, key, now, Suite.P521, Suite.P521_MLKEM1024)),
+                  List.of(DeviceEntry.of(device, key, now, Suite.P521, Suite.P521_MLKEM1024)),
                   List.of());
       VerifiedDeviceList list = newest.next(root.sign(next).encode());
       PublishDeviceListResponse response =
@@ -119,9 +114,7 @@ final class OldDeviceLinking {
               .api()
               .call(
                   Rpcs.PUBLISH_DEVICE_LIST,
-                  publish
-                      .setDeviceListSigned(ByteString.copyFrom(list.signed().encode()))
-                      .build());
+                  publish.setDeviceListSigned(ByteString.copyFrom(list.signed().encode())).build());
       if (response.hasAccepted()) {
         engine.lists().take(list.user(), List.of(list.signed().encode()));
         return list;
@@ -143,8 +136,7 @@ final class OldDeviceLinking {
 
   private LinkTalk.History history(Progress progress) {
     byte[] key = engine.local().randomBytes(32);
-    Path file =
-        engine.local().files().resolve("history-" + java.util.UUID.randomUUID());
+    Path file = engine.local().files().resolve("history-" + java.util.UUID.randomUUID());
     try {
       long count = write(file, new Vault(key), progress);
       File uploaded = uploads.upload(Optional.empty(), file, progress);
@@ -160,24 +152,19 @@ final class OldDeviceLinking {
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       long[] count = {0};
       long total = items.count();
-      items.forEach(
-          item -> {
-            try {
-              HistoryRecords.write(
-                  out,
-                  vault,
-                  count[0]++,
-                  new HistoryRecords.Record(
-                      item.number(),
-                      item.acceptedAt(),
-                      item.readAt(),
-                      item.starred(),
-                      item.encoded()));
-            } catch (IOException e) {
-              throw unwritable(e);
-            }
-            progress.at("Gathering history", count[0], total);
-          });
+      items.forEach(item -> {
+        try {
+          HistoryRecords.write(
+              out,
+              vault,
+              count[0]++,
+              new HistoryRecords.Entry(
+                  item.number(), item.acceptedAt(), item.readAt(), item.starred(), item.encoded()));
+        } catch (IOException e) {
+          throw unwritable(e);
+        }
+        progress.at("Gathering history", count[0], total);
+      });
       return count[0];
     } catch (IOException e) {
       throw unwritable(e);

@@ -10,9 +10,10 @@
 /// old -> new Added      the lists, the account key, and where history is
 /// ```
 ///
-/// Notes go by way of the server, sealed by the channel of protocol/core; longer ones are cut into parts. History is a file
-/// of message items for the own devices only: sealed once under a key that travels in the channel, so that its plaintext is
-/// on no disk, and once more as a file. Each item is verified like the message that it is.
+/// Notes go by way of the server, sealed by the channel of protocol/core; longer ones are cut into
+/// parts. History is a file of message items for the own devices only: sealed once under a key that
+/// travels in the channel, so that its plaintext is on no disk, and once more as a file. Each item
+/// is verified like the message that it is.
 @NullMarked
 package dev.wardroom.client.linking;
 

@@ -102,13 +102,11 @@ public final class Expiry implements AutoCloseable {
       gone =
           local
               .db()
-              .tx(
-                  tx -> {
-                    List<StoredMessage> expired =
-                        store.expired(tx, clock.millis(), DELETED_AT_ONCE);
-                    expired.forEach(message -> store.delete(tx, message));
-                    return expired;
-                  });
+              .tx(tx -> {
+                List<StoredMessage> expired = store.expired(tx, clock.millis(), DELETED_AT_ONCE);
+                expired.forEach(message -> store.delete(tx, message));
+                return expired;
+              });
       for (StoredMessage message : gone) {
         news.publish(
             new Events.Event.MessageChanged(

@@ -27,9 +27,7 @@ public final class MembershipText {
     return switch (entry.action()) {
       case LogAction.Create _ -> actor + " started this conversation";
       case LogAction.Add add ->
-          actor
-              + " added "
-              + names(tx, add.newcomers().stream().map(Newcomer::user).toList());
+          actor + " added " + names(tx, add.newcomers().stream().map(Newcomer::user).toList());
       case LogAction.Remove remove -> actor + " removed " + names(tx, remove.users());
       case LogAction.Leave() -> actor + " left";
       case LogAction.SetRole set ->

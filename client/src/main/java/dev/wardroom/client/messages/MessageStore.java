@@ -1,6 +1,7 @@
 package dev.wardroom.client.messages;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.StoreFailure;
@@ -24,7 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of messages. Kinds and delivery states are stored by their place in the enum: both are only added to at the end.
+/// The rows of messages. Kinds and delivery states are stored by their place in the enum: both are
+/// only added to at the end.
 public final class MessageStore {
 
   /// What a conversation shows.
@@ -72,7 +74,8 @@ public final class MessageStore {
 
   /// Saves a new row.
   ///
-  /// @param item header, key, payload and signature as received; absent for what was not sent yet and for log entries
+  /// @param item header, key, payload and signature as received; absent for what was not sent yet
+  ///   and for log entries
   /// @param secret the message key, for message items
   /// @return its arrival
   public long insert(
@@ -84,7 +87,8 @@ public final class MessageStore {
           (message_id, conversation, number, sender_user, sender_device, own, here, sequence, digest,
            sent_at, accepted_at, ttl, burn, expires_at, kind, target, reply_to, delivery, starred,
            read_at, recalled, edited_at, mentions_me, warnings, item, secret, content)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         message.id().toArray(),
         message.conversation().toArray(),
         message.number(),
@@ -99,10 +103,10 @@ public final class MessageStore {
         message.ttl(),
         message.burn(),
         message.expiresAt(),
-        message.kind().ordinal(),
+        Codes.code(message.kind()),
         message.target().map(MessageId::toArray).orElse(null),
         message.replyTo().map(MessageId::toArray).orElse(null),
-        message.delivery().ordinal(),
+        Codes.code(message.delivery()),
         message.starred(),
         message.readAt(),
         message.recalled(),
@@ -146,7 +150,8 @@ public final class MessageStore {
     tx.update("update message set here = 1 where arrival = ?", message.arrival());
   }
 
-  /// What a conversation shows, newest first. Waiting messages (number 0) come last in the conversation.
+  /// What a conversation shows, newest first. Waiting messages (number 0) come last in the
+  /// conversation.
   ///
   /// @param before only before this place; `Long.MAX_VALUE` for all
   public List<StoredMessage> shown(Tx tx, ConversationId conversation, Place before, int limit) {
@@ -156,7 +161,8 @@ public final class MessageStore {
         where conversation = ? and kind in (%s)
           and (case when number = 0 then 9223372036854775807 else number end, arrival) < (?, ?)
         order by case when number = 0 then 9223372036854775807 else number end desc, arrival desc
-        limit ?"""
+        limit ?\
+        """
             .formatted(kinds(SHOWN)),
         this::message,
         conversation.toArray(),
@@ -208,7 +214,8 @@ public final class MessageStore {
     return tx.list(
         """
         select * from message where target = ?
-        order by case when number = 0 then 9223372036854775807 else number end, arrival limit 5000""",
+        order by case when number = 0 then 9223372036854775807 else number end, arrival limit 5000\
+        """,
         this::message,
         (Object) target.toArray());
   }
@@ -249,25 +256,33 @@ public final class MessageStore {
     return tx.first(
         """
         select * from message where conversation = ? and sender_device = ? and kind <> ?
-        order by number desc limit 1""",
+        order by number desc limit 1\
+        """,
         this::message,
         conversation.toArray(),
         device.toArray(),
-        MessageKind.MEMBERSHIP.ordinal());
+        Codes.code(MessageKind.MEMBERSHIP));
   }
 
   /// The server has it on disk.
   public void accepted(
-      Tx tx, StoredMessage message, long number, long acceptedAt, Digest64 digest, long sequence, long expiresAt) {
+      Tx tx,
+      StoredMessage message,
+      long number,
+      long acceptedAt,
+      Digest64 digest,
+      long sequence,
+      long expiresAt) {
     tx.update(
         """
         update message set number = ?, accepted_at = ?, digest = ?, sequence = ?, delivery = ?, expires_at = ?
-        where arrival = ?""",
+        where arrival = ?\
+        """,
         number,
         acceptedAt,
         digest.toArray(),
         sequence,
-        DeliveryState.ACCEPTED.ordinal(),
+        Codes.code(DeliveryState.ACCEPTED),
         expiresAt,
         message.arrival());
   }
@@ -299,7 +314,7 @@ public final class MessageStore {
 
   public void setDelivery(Tx tx, MessageId id, DeliveryState delivery) {
     tx.update(
-        "update message set delivery = ? where message_id = ?", delivery.ordinal(), id.toArray());
+        "update message set delivery = ? where message_id = ?", Codes.code(delivery), id.toArray());
   }
 
   public void setEdited(Tx tx, StoredMessage message, String text, long at) {
@@ -308,9 +323,7 @@ public final class MessageStore {
         local
             .vault()
             .seal(
-                EDITED,
-                row(message.id(), message.device()),
-                text.getBytes(StandardCharsets.UTF_8)),
+                EDITED, row(message.id(), message.device()), text.getBytes(StandardCharsets.UTF_8)),
         at,
         message.arrival());
   }
@@ -321,7 +334,8 @@ public final class MessageStore {
         """
         update message set recalled = 1, content = null, edited = null, item = null, secret = null,
           local = null, starred = 0
-        where arrival = ?""",
+        where arrival = ?\
+        """,
         message.arrival());
   }
 
@@ -348,7 +362,8 @@ public final class MessageStore {
             when burn = 0 or own = 1 then expires_at
             when expires_at = 0 then ? + burn * 1000
             else min(expires_at, ? + burn * 1000) end
-        where arrival = ? and read_at = 0""",
+        where arrival = ? and read_at = 0\
+        """,
         at,
         at,
         at,
@@ -358,7 +373,7 @@ public final class MessageStore {
   public void addWarning(Tx tx, StoredMessage message, WarningView.Kind kind) {
     tx.update(
         "update message set warnings = warnings | ? where arrival = ?",
-        1 << kind.ordinal(),
+        1 << Codes.code(kind),
         message.arrival());
   }
 
@@ -403,14 +418,17 @@ public final class MessageStore {
         """
         select * from message
         where arrival > ? and item is not null and secret is not null and recalled = 0
-        order by arrival limit ?""",
+        order by arrival limit ?\
+        """,
         this::message,
         afterArrival,
         limit);
   }
 
   private static String kinds(Set<MessageKind> kinds) {
-    return kinds.stream().map(kind -> Integer.toString(kind.ordinal())).collect(Collectors.joining(","));
+    return kinds.stream()
+        .map(kind -> Integer.toString(Codes.code(kind)))
+        .collect(Collectors.joining(","));
   }
 
   private static byte[] row(MessageId id, DeviceId device) {
@@ -439,10 +457,10 @@ public final class MessageStore {
         row.number("ttl"),
         row.number("burn"),
         row.number("expires_at"),
-        MessageKind.values()[row.integer("kind")],
+        Codes.value(MessageKind.class, row.integer("kind")),
         Optional.ofNullable(row.bytesOrNull("target")).map(MessageId::of),
         Optional.ofNullable(row.bytesOrNull("reply_to")).map(MessageId::of),
-        DeliveryState.values()[row.integer("delivery")],
+        Codes.value(DeliveryState.class, row.integer("delivery")),
         row.flag("starred"),
         row.number("read_at"),
         row.flag("recalled"),
@@ -456,7 +474,8 @@ public final class MessageStore {
 
   private Optional<String> text(Row row, String column, String sealedPlace, byte[] place) {
     return Optional.ofNullable(row.bytesOrNull(column))
-        .map(sealed -> new String(local.vault().open(sealedPlace, place, sealed), StandardCharsets.UTF_8));
+        .map(sealed ->
+            new String(local.vault().open(sealedPlace, place, sealed), StandardCharsets.UTF_8));
   }
 
   private Content content(byte[] place, byte[] sealed) {

@@ -47,7 +47,9 @@ public final class MessageViews {
   public MessageView view(Tx tx, StoredMessage message) {
     PersonView from = people.view(tx, message.sender());
     List<UserRef> readBy =
-        message.own() ? store.receipts(tx, message.id()).stream().map(People::ref).toList() : List.of();
+        message.own()
+            ? store.receipts(tx, message.id()).stream().map(People::ref).toList()
+            : List.of();
     Optional<Content> content = message.content();
     return new MessageView(
         new MessageRef(message.id().toString()),
@@ -93,14 +95,13 @@ public final class MessageViews {
   private String membership(Tx tx, StoredMessage message) {
     return conversations
         .signedEntry(tx, message.conversation(), message.sequence())
-        .map(
-            signed -> {
-              try {
-                return membership.of(tx, VerifiedLogEntry.unverified(signed));
-              } catch (ProtocolException e) {
-                return "";
-              }
-            })
+        .map(signed -> {
+          try {
+            return membership.of(tx, VerifiedLogEntry.unverified(signed));
+          } catch (ProtocolException e) {
+            return "";
+          }
+        })
         .orElse("");
   }
 
@@ -113,13 +114,7 @@ public final class MessageViews {
       case FILE -> content.getFile().getCaption();
       case LOCATION -> content.getLocation().getLabel();
       case ROOM_CARD -> content.getRoomCard().getTitle();
-      case RECALL,
-          READ_RECEIPT,
-          PROFILE,
-          OWN_STATE,
-          SEND_AGAIN,
-          RESENT,
-          KIND_NOT_SET -> "";
+      case RECALL, READ_RECEIPT, PROFILE, OWN_STATE, SEND_AGAIN, RESENT, KIND_NOT_SET -> "";
     };
   }
 
@@ -134,16 +129,7 @@ public final class MessageViews {
           message.content().map(content -> content.getFile().getName()).orElse("file");
       case UNDECRYPTABLE -> "could not be opened";
       case LOCATION -> text.isEmpty() ? "location" : text;
-      case TEXT,
-          REACTION,
-          EDIT,
-          RECALL,
-          RECEIPT,
-          CARD,
-          PROFILE,
-          MEMBERSHIP,
-          STATE,
-          GONE -> text;
+      case TEXT, REACTION, EDIT, RECALL, RECEIPT, CARD, PROFILE, MEMBERSHIP, STATE, GONE -> text;
     };
   }
 
@@ -163,8 +149,7 @@ public final class MessageViews {
         continue;
       }
       dev.wardroom.schema.v1.Reaction reaction = each.content().get().getReaction();
-      Set<UserId> users =
-          byEmoji.computeIfAbsent(reaction.getEmoji(), _ -> new LinkedHashSet<>());
+      Set<UserId> users = byEmoji.computeIfAbsent(reaction.getEmoji(), _ -> new LinkedHashSet<>());
       if (reaction.getRemoved()) {
         users.remove(each.sender());
       } else {
@@ -172,14 +157,13 @@ public final class MessageViews {
       }
     }
     List<MessageView.ReactionView> views = new ArrayList<>();
-    byEmoji.forEach(
-        (emoji, users) -> {
-          if (!users.isEmpty()) {
-            views.add(
-                new MessageView.ReactionView(
-                    emoji, users.stream().map(user -> people.view(tx, user)).toList()));
-          }
-        });
+    byEmoji.forEach((emoji, users) -> {
+      if (!users.isEmpty()) {
+        views.add(
+            new MessageView.ReactionView(
+                emoji, users.stream().map(user -> people.view(tx, user)).toList()));
+      }
+    });
     return views;
   }
 

@@ -1,5 +1,6 @@
 package dev.wardroom.client.messages;
 
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.view.WarningView;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ public final class Warnings {
   private Warnings() {}
 
   public static int bit(WarningView.Kind kind) {
-    return 1 << kind.ordinal();
+    return 1 << Codes.code(kind);
   }
 
   public static List<WarningView> views(int bits) {

@@ -32,8 +32,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Who must be encrypted to now. The server says where devices have their places and which sleep; who they are comes from
-/// the signed log and the signed device lists only. Belongs to the outbox's thread.
+/// Who must be encrypted to now. The server says where devices have their places and which sleep;
+/// who they are comes from the signed log and the signed device lists only. Belongs to the outbox's
+/// thread.
 public final class Audiences {
 
   /// Attempts to see the server and the signed state agree, while others change it.
@@ -193,7 +194,8 @@ public final class Audiences {
     }
   }
 
-  /// The signed members that a scope means, and the retention user; list hashes are filled in by the caller.
+  /// The signed members that a scope means, and the retention user; list hashes are filled in by
+  /// the caller.
   private List<Audience.User> members(ConversationState state, MessageScope scope) {
     List<Audience.User> users = new ArrayList<>();
     for (Member member : state.members()) {
@@ -203,10 +205,8 @@ public final class Audiences {
     }
     state
         .retention()
-        .ifPresent(
-            retention ->
-                users.add(
-                    new Audience.User(retention.user(), retention.rootKeyHash(), Hash32.ZERO)));
+        .ifPresent(retention ->
+            users.add(new Audience.User(retention.user(), retention.rootKeyHash(), Hash32.ZERO)));
     return users;
   }
 }

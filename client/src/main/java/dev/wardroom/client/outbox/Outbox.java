@@ -1,6 +1,5 @@
 package dev.wardroom.client.outbox;
 
-import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
@@ -11,6 +10,7 @@ import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
@@ -35,8 +35,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what is saved, in order within each conversation, again and again if need be. Thread-safe; one virtual thread
-/// sends.
+/// Sends what is saved, in order within each conversation, again and again if need be. Thread-safe;
+/// one virtual thread sends.
 public final class Outbox implements AutoCloseable {
 
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
@@ -70,7 +70,13 @@ public final class Outbox implements AutoCloseable {
   private @Nullable Thread thread;
   private @Nullable ClientException lastTrouble;
 
-  public Outbox(Local local, ServerClock clock, MessageStore messages, OutboxStore store, Sending sending, News news) {
+  public Outbox(
+      Local local,
+      ServerClock clock,
+      MessageStore messages,
+      OutboxStore store,
+      Sending sending,
+      News news) {
     this.local = local;
     this.clock = clock;
     this.store = store;
@@ -176,7 +182,8 @@ public final class Outbox implements AutoCloseable {
 
   /// Waits until the server has this message on disk.
   ///
-  /// @throws ClientException REFUSED when it was given up; UNREACHABLE or TIMEOUT when it is still waiting
+  /// @throws ClientException REFUSED when it was given up; UNREACHABLE or TIMEOUT when it is still
+  ///   waiting
   public void awaitAccepted(MessageId id, Duration patience) {
     wake();
     long deadline = System.nanoTime() + patience.toNanos();
@@ -194,7 +201,7 @@ public final class Outbox implements AutoCloseable {
         if (left <= 0 || closed) {
           throw stillWaiting();
         }
-        left = changed.awaitNanos(Math.min(left, Duration.ofMillis(500).toNanos()));
+        long ignored = changed.awaitNanos(Math.min(left, Duration.ofMillis(500).toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -298,8 +305,13 @@ public final class Outbox implements AutoCloseable {
       settled(head, null);
       return true;
     } catch (Unreachable e) {
-      postpone(head, backoff.next(), new ClientException(ClientException.Kind.UNREACHABLE,
-          e.getMessage() + "; the message is saved and is sent later by itself", e));
+      postpone(
+          head,
+          backoff.next(),
+          new ClientException(
+              ClientException.Kind.UNREACHABLE,
+              e.getMessage() + "; the message is saved and is sent later by itself",
+              e));
       return false;
     } catch (Refused e) {
       return refused(head, e);
@@ -347,9 +359,8 @@ public final class Outbox implements AutoCloseable {
   private void postpone(OutboxStore.Waiting head, Duration wait, ClientException trouble) {
     local
         .db()
-        .write(
-            tx ->
-                store.postpone(tx, head.outgoing().id(), local.clock().millis() + wait.toMillis()));
+        .write(tx ->
+            store.postpone(tx, head.outgoing().id(), local.clock().millis() + wait.toMillis()));
     lock.lock();
     try {
       lastTrouble = trouble;
@@ -362,14 +373,13 @@ public final class Outbox implements AutoCloseable {
   private void giveUp(MessageId id, ClientException reason, OutboxStore.Waiting head) {
     local
         .db()
-        .write(
-            tx -> {
-              store.remove(tx, id);
-              messages.setDelivery(tx, id, DeliveryState.FAILED);
-              messages
-                  .find(tx, id)
-                  .ifPresent(m -> messages.addWarning(tx, m, WarningView.Kind.NOT_SENT));
-            });
+        .write(tx -> {
+          store.remove(tx, id);
+          messages.setDelivery(tx, id, DeliveryState.FAILED);
+          messages
+              .find(tx, id)
+              .ifPresent(m -> messages.addWarning(tx, m, WarningView.Kind.NOT_SENT));
+        });
     settled(head, reason);
   }
 

@@ -1,6 +1,7 @@
 package dev.wardroom.client.outbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.StoreFailure;
@@ -32,7 +33,8 @@ public final class OutboxStore {
   }
 
   /// @param request as it was sent before, to be repeated unchanged
-  public record Waiting(long position, Outgoing outgoing, Optional<SendRequest> request, int attempts, long nextAt) {}
+  public record Waiting(
+      long position, Outgoing outgoing, Optional<SendRequest> request, int attempts, long nextAt) {}
 
   public void insert(Tx tx, Outgoing outgoing) {
     if (tx.number("select count(*) as n from outbox") >= WAITING_MAX) {
@@ -53,7 +55,8 @@ public final class OutboxStore {
         """
         select * from outbox o
         where position = (select min(position) from outbox i where i.conversation = o.conversation)
-        order by position limit 1000""",
+        order by position limit 1000\
+        """,
         this::waiting);
   }
 
@@ -63,8 +66,7 @@ public final class OutboxStore {
   }
 
   boolean anyDue(Tx tx) {
-    return tx.number(
-            "select count(*) as n from outbox where next_at <= ?", local.clock().millis())
+    return tx.number("select count(*) as n from outbox where next_at <= ?", local.clock().millis())
         > 0;
   }
 
@@ -110,7 +112,8 @@ public final class OutboxStore {
     try {
       return new Waiting(
           row.number("position"),
-          decoded(id, conversation, local.vault().open(OPTIONS, id.toArray(), row.bytes("options"))),
+          decoded(
+              id, conversation, local.vault().open(OPTIONS, id.toArray(), row.bytes("options"))),
           request == null
               ? Optional.empty()
               : Optional.of(
@@ -126,7 +129,7 @@ public final class OutboxStore {
     CanonicalWriter writer = new CanonicalWriter(512).u8(1);
     outgoing.scope().write(writer);
     return writer
-        .u8(outgoing.urgency().ordinal())
+        .u8(Codes.code(outgoing.urgency()))
         .u32(outgoing.ttl())
         .variable(outgoing.content().toByteArray())
         .toArray();
@@ -136,7 +139,7 @@ public final class OutboxStore {
       throws ProtocolException, InvalidProtocolBufferException {
     CanonicalReader reader = new CanonicalReader(bytes).version(1);
     MessageScope scope = MessageScope.read(reader);
-    Urgency urgency = Urgency.values()[reader.u8()];
+    Urgency urgency = Codes.value(Urgency.class, reader.u8());
     long ttl = reader.u32();
     Content content =
         Content.parseFrom(reader.variable(WireLimits.CONTENT_BYTES_MAX).unsafeArray());

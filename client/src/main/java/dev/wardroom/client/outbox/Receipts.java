@@ -19,12 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Tells authors what was read: to the author only, gathered so that there is at most one each 2 s, and none in
-/// conversations of more than 32 members. What is due is saved, so that a restart forgets none. Thread-safe.
+/// Tells authors what was read: to the author only, gathered so that there is at most one each 2 s,
+/// and none in conversations of more than 32 members. What is due is saved, so that a restart
+/// forgets none. Thread-safe.
 public final class Receipts implements AutoCloseable {
 
   private static final Duration GATHERED = Duration.ofSeconds(2);
@@ -42,12 +44,7 @@ public final class Receipts implements AutoCloseable {
   private long sentAtMillis;
   private boolean scheduled;
 
-  public Receipts(
-      Local local,
-      Me me,
-      ConversationLog log,
-      Outbox outbox,
-      ServerClock clock) {
+  public Receipts(Local local, Me me, ConversationLog log, Outbox outbox, ServerClock clock) {
     this.local = local;
     this.me = me;
     this.log = log;
@@ -65,7 +62,8 @@ public final class Receipts implements AutoCloseable {
         tx.update(
             """
             insert into receipt_due (message_id, conversation, author, read_at) values (?, ?, ?, ?)
-            on conflict do nothing""",
+            on conflict do nothing\
+            """,
             message.id().toArray(),
             conversation.id().toArray(),
             message.sender().toArray(),
@@ -80,11 +78,10 @@ public final class Receipts implements AutoCloseable {
       if (scheduled) {
         return;
       }
-      long wait =
-          Math.max(0, sentAtMillis + GATHERED.toMillis() - local.clock().millis());
+      long wait = Math.max(0, sentAtMillis + GATHERED.toMillis() - local.clock().millis());
       try {
         scheduled = true;
-        timer.schedule(this::flush, wait, TimeUnit.MILLISECONDS);
+        Future<?> ignored = timer.schedule(this::flush, wait, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // Closed meanwhile: what is due is saved, and goes out with the next session.
         scheduled = false;
@@ -112,30 +109,28 @@ public final class Receipts implements AutoCloseable {
             row -> {
               Due due =
                   new Due(
-                      ConversationId.of(row.bytes("conversation")),
-                      UserId.of(row.bytes("author")));
+                      ConversationId.of(row.bytes("conversation")), UserId.of(row.bytes("author")));
               ReadReceipt.Builder receipt =
                   receipts.computeIfAbsent(due, _ -> ReadReceipt.newBuilder());
               receipt.addMessageIds(ByteString.copyFrom(row.bytes("message_id")));
               receipt.setReadAt(row.number("read_at"));
               return MessageId.of(row.bytes("message_id"));
             });
-    receipts.forEach(
-        (due, receipt) -> {
-          boolean stillMember =
-              log.store()
-                  .find(tx, due.conversation())
-                  .filter(conversation -> conversation.leftAt() == 0)
-                  .filter(conversation -> conversation.state().member(due.author()).isPresent())
-                  .isPresent();
-          if (stillMember) {
-            outbox.enqueue(
-                tx,
-                due.conversation(),
-                Content.newBuilder().setReadReceipt(receipt).build(),
-                new MessageScope.OneUser(due.author()));
-          }
-        });
+    receipts.forEach((due, receipt) -> {
+      boolean stillMember =
+          log.store()
+              .find(tx, due.conversation())
+              .filter(conversation -> conversation.leftAt() == 0)
+              .filter(conversation -> conversation.state().member(due.author()).isPresent())
+              .isPresent();
+      if (stillMember) {
+        outbox.enqueue(
+            tx,
+            due.conversation(),
+            Content.newBuilder().setReadReceipt(receipt).build(),
+            new MessageScope.OneUser(due.author()));
+      }
+    });
     sent.forEach(
         id -> tx.update("delete from receipt_due where message_id = ?", (Object) id.toArray()));
   }

@@ -1,9 +1,5 @@
 package dev.wardroom.client.outbox;
 
-import dev.wardroom.client.messages.StoredMessage;
-import dev.wardroom.client.messages.MessageStore;
-import dev.wardroom.client.messages.Items;
-import dev.wardroom.client.messages.Expiry;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.accounts.Me;
@@ -11,6 +7,10 @@ import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationStore;
+import dev.wardroom.client.messages.Expiry;
+import dev.wardroom.client.messages.Items;
+import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLease;
 import dev.wardroom.client.prekeys.OutboundLeases;
@@ -37,7 +37,6 @@ import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.message.MessageBindings;
 import dev.wardroom.wire.message.MessageHeader;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,10 +45,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Seals one message and sends it until the server takes it or says why not. Belongs to the outbox's thread.
+/// Seals one message and sends it until the server takes it or says why not. Belongs to the
+/// outbox's thread.
 ///
-/// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost answer: the server knows
-/// the message by its id and answers with what it accepted, which is adopted here.
+/// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost
+/// answer: the server knows the message by its id and answers with what it accepted, which is
+/// adopted here.
 public final class Sending {
 
   /// Resealings while members, devices or leases change.
@@ -131,8 +132,8 @@ public final class Sending {
         "members and devices of this conversation keep changing");
   }
 
-  /// @param records devices whose lease records this request carries, by lease; empty after a restart, when they are
-  ///     simply sent once more
+  /// @param records devices whose lease records this request carries, by lease; empty after a
+  ///   restart, when they are simply sent once more
   private record Sealed(SendRequest request, Map<OutboundLease, Set<DeviceId>> records) {}
 
   private Sealed seal(Outgoing outgoing) throws ProtocolException {
@@ -162,22 +163,19 @@ public final class Sending {
       byte[] key = message.messageKey().read(SecretAccess.granted()).clone();
       local
           .db()
-          .write(
-              tx -> {
-                store.saveRequest(tx, outgoing.id(), sealed.request());
-                messages
-                    .find(tx, outgoing.id(), me.device())
-                    .ifPresent(
-                        row -> messages.saveItem(tx, row, Items.parts(message.message()), key));
-              });
+          .write(tx -> {
+            store.saveRequest(tx, outgoing.id(), sealed.request());
+            messages
+                .find(tx, outgoing.id(), me.device())
+                .ifPresent(row -> messages.saveItem(tx, row, Items.parts(message.message()), key));
+          });
       java.util.Arrays.fill(key, (byte) 0);
       return sealed;
     }
   }
 
   private SenderPlace place(Conversation conversation) throws ProtocolException {
-    Hash32 previous =
-        conversation.ownPrevious().map(MessageBindings::previous).orElse(Hash32.ZERO);
+    Hash32 previous = conversation.ownPrevious().map(MessageBindings::previous).orElse(Hash32.ZERO);
     return new SenderPlace(
         me.network(),
         conversation.id(),
@@ -193,7 +191,7 @@ public final class Sending {
       SealedMessage message, Audiences.Scope scope, OutboundLeases.Ready ready) {
     List<SealedMessage.ForDevice> sorted =
         message.exchanges().stream()
-            .sorted(Comparator.comparing(each -> slot(scope, each.device())))
+            .sorted(Comparator.comparingInt(each -> slot(scope, each.device())))
             .toList();
     Map<LeaseId, Integer> indexes = new LinkedHashMap<>();
     ByteBuffer packed = ByteBuffer.allocate(EXCHANGE_LENGTH * sorted.size());
@@ -203,7 +201,8 @@ public final class Sending {
       int slot = slot(scope, each.device());
       int index = indexes.computeIfAbsent(each.exchange().lease(), _ -> indexes.size());
       packed.putShort((short) slot).put((byte) index).put(each.exchange().sealed().toArray());
-      OutboundLeases.Use use = java.util.Objects.requireNonNull(ready.byDevice().get(each.device()));
+      OutboundLeases.Use use =
+          java.util.Objects.requireNonNull(ready.byDevice().get(each.device()));
       Set<DeviceId> carried = records.computeIfAbsent(use.lease(), _ -> new HashSet<>());
       if (!use.lease().isRecorded(each.device())) {
         carried.add(each.device());
@@ -231,28 +230,25 @@ public final class Sending {
 
   private void accepted(Outgoing outgoing, Sealed sealed, SendResponse response)
       throws ProtocolException {
-    Digest64 digest =
-        new Digest64(Bytes.of(response.getAccepted().getDigest().toByteArray()));
+    Digest64 digest = new Digest64(Bytes.of(response.getAccepted().getDigest().toByteArray()));
     MessageHeader header = MessageHeader.decode(sealed.request().getHeader().toByteArray());
     long number = response.getAccepted().getNumber();
     long acceptedAt = response.getAccepted().getAcceptedAt();
-    boolean asSealed =
-        digest.bytes().equals(Bytes.of(sealed.request().getDigest().toByteArray()));
+    boolean asSealed = digest.bytes().equals(Bytes.of(sealed.request().getDigest().toByteArray()));
     if (!asSealed && response.getAccepted().getDigest().size() != Digest64.LENGTH) {
       throw new ProtocolException(ProtocolError.MALFORMED, "accepted digest");
     }
     local
         .db()
-        .write(
-            tx -> {
-              store.remove(tx, outgoing.id());
-              conversations.accepted(
-                  tx, outgoing.conversation(), header.sequence(), digest, acceptedAt);
-              leases.accepted(tx, outgoing.conversation(), sealed.records());
-              messages
-                  .find(tx, outgoing.id(), me.device())
-                  .ifPresent(row -> accepted(tx, row, header, digest, number, acceptedAt));
-            });
+        .write(tx -> {
+          store.remove(tx, outgoing.id());
+          conversations.accepted(
+              tx, outgoing.conversation(), header.sequence(), digest, acceptedAt);
+          leases.accepted(tx, outgoing.conversation(), sealed.records());
+          messages
+              .find(tx, outgoing.id(), me.device())
+              .ifPresent(row -> accepted(tx, row, header, digest, number, acceptedAt));
+        });
   }
 
   private void accepted(
@@ -270,17 +266,17 @@ public final class Sending {
     messages.accepted(tx, row, number, acceptedAt, digest, header.sequence(), expiresAt);
   }
 
-  /// The server's counter is another one. Behind ours: it was restored, and goes on from there. Ahead of ours: this home
-  /// was restored from an old copy, or copied; it must not go on under the same device.
+  /// The server's counter is another one. Behind ours: it was restored, and goes on from there.
+  /// Ahead of ours: this home was restored from an old copy, or copied; it must not go on under the
+  /// same device.
   private void adopt(Outgoing outgoing, SequenceMismatch mismatch) {
     Conversation conversation =
         local
             .db()
             .tx(tx -> conversations.find(tx, outgoing.conversation()))
-            .orElseThrow(
-                () ->
-                    new ClientException(
-                        ClientException.Kind.NOT_FOUND, "this conversation is not known here"));
+            .orElseThrow(() ->
+                new ClientException(
+                    ClientException.Kind.NOT_FOUND, "this conversation is not known here"));
     if (mismatch.getExpected() > conversation.ownSequence() + 1) {
       throw new ClientException(
           ClientException.Kind.REFUSED,
@@ -290,9 +286,8 @@ public final class Sending {
     long last = mismatch.getExpected() - 1;
     local
         .db()
-        .write(
-            tx ->
-                conversations.setOwnPlace(
-                    tx, outgoing.conversation(), last, mismatch.getLastDigest().toByteArray()));
+        .write(tx ->
+            conversations.setOwnPlace(
+                tx, outgoing.conversation(), last, mismatch.getLastDigest().toByteArray()));
   }
 }

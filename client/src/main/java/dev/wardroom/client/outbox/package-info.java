@@ -6,8 +6,9 @@
 /// Audiences    who must be encrypted to, from signed state only
 /// ```
 ///
-/// Invariants: a message is saved before it is sealed, and its sealed bytes before they leave; the same bytes are repeated
-/// after a crash; the server's answer is adopted, so that a message is accepted once.
+/// Invariants: a message is saved before it is sealed, and its sealed bytes before they leave; the
+/// same bytes are repeated after a crash; the server's answer is adopted, so that a message is
+/// accepted once.
 @NullMarked
 package dev.wardroom.client.outbox;
 

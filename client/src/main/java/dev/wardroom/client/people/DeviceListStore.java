@@ -28,7 +28,8 @@ final class DeviceListStore {
     return tx.first(
         """
         select signed from device_list where user_id = ? and issued_at <= ?
-        order by version desc limit 1""",
+        order by version desc limit 1\
+        """,
         row -> row.bytes("signed"),
         user.toArray(),
         time);
@@ -38,7 +39,8 @@ final class DeviceListStore {
     tx.update(
         """
         insert into device_list (user_id, version, hash, issued_at, signed) values (?, ?, ?, ?, ?)
-        on conflict (user_id, version) do nothing""",
+        on conflict (user_id, version) do nothing\
+        """,
         list.user().toArray(),
         list.list().version(),
         list.hash().toArray(),

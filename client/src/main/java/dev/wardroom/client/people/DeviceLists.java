@@ -144,10 +144,7 @@ public final class DeviceLists {
     List<VerifiedDeviceList> verified = new ArrayList<>();
     VerifiedDeviceList newest = before.orElse(null);
     for (byte[] list : signed) {
-      newest =
-          newest == null
-              ? VerifiedDeviceList.anchor(list, network, user)
-              : newest.next(list);
+      newest = newest == null ? VerifiedDeviceList.anchor(list, network, user) : newest.next(list);
       verified.add(newest);
     }
     VerifiedDeviceList last = verified.getLast();

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The chain of network statements that this home has verified; the newest one is the pin. Thread-safe.
+/// The chain of network statements that this home has verified; the newest one is the pin.
+/// Thread-safe.
 public final class NetworkStatements implements Statements {
 
   private final Local local;
@@ -33,11 +34,10 @@ public final class NetworkStatements implements Statements {
     List<byte[]> saved =
         local
             .db()
-            .tx(
-                tx ->
-                    tx.list(
-                        "select signed from statement order by version limit 10000",
-                        row -> row.bytes("signed")));
+            .tx(tx ->
+                tx.list(
+                    "select signed from statement order by version limit 10000",
+                    row -> row.bytes("signed")));
     for (byte[] signed : saved) {
       remember(own(signed));
     }
@@ -96,7 +96,8 @@ public final class NetworkStatements implements Statements {
     newest.accumulateAndGet(
         statement,
         (one, other) ->
-            one == null || other != null && other.statement().version() > one.statement().version()
+            one == null
+                    || (other != null && other.statement().version() > one.statement().version())
                 ? other
                 : one);
   }

@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Names and safety state of people. Views are kept in memory; every change goes through here. Thread-safe.
+/// Names and safety state of people. Views are kept in memory; every change goes through here.
+/// Thread-safe.
 public final class People {
 
   private static final int USERS_PER_CALL_MAX = 500;
@@ -83,14 +84,7 @@ public final class People {
 
   private PersonView stranger(UserId user) {
     return new PersonView(
-        ref(user),
-        shortId(user),
-        "",
-        user.equals(me.user()),
-        false,
-        false,
-        false,
-        false);
+        ref(user), shortId(user), "", user.equals(me.user()), false, false, false, false);
   }
 
   private static String shortId(UserId user) {
@@ -123,8 +117,7 @@ public final class People {
     if (plain.equalsIgnoreCase(me.username())) {
       return Optional.of(me.user());
     }
-    Optional<UserId> known =
-        local.db().tx(tx -> store.findByUsername(tx, plain)).map(Person::user);
+    Optional<UserId> known = local.db().tx(tx -> store.findByUsername(tx, plain)).map(Person::user);
     if (known.isPresent()) {
       return known;
     }
@@ -148,13 +141,12 @@ public final class People {
     List<UserId> nameless =
         users.stream()
             .distinct()
-            .filter(
-                user ->
-                    local
-                        .db()
-                        .tx(tx -> store.find(tx, user))
-                        .filter(person -> !person.username().isEmpty())
-                        .isEmpty())
+            .filter(user ->
+                local
+                    .db()
+                    .tx(tx -> store.find(tx, user))
+                    .filter(person -> !person.username().isEmpty())
+                    .isEmpty())
             .toList();
     fetch(nameless);
   }
@@ -163,8 +155,7 @@ public final class People {
   public void fetch(List<UserId> users) {
     for (int from = 0; from < users.size(); from += USERS_PER_CALL_MAX) {
       GetUsersRequest.Builder request = GetUsersRequest.newBuilder();
-      for (UserId user :
-          users.subList(from, Math.min(users.size(), from + USERS_PER_CALL_MAX))) {
+      for (UserId user : users.subList(from, Math.min(users.size(), from + USERS_PER_CALL_MAX))) {
         request.addUserIds(ByteString.copyFrom(user.toArray()));
       }
       save(api.call(Rpcs.GET_USERS, request.build()).getUsersList());
@@ -178,10 +169,8 @@ public final class People {
         UserId id = UserId.fromWire(user.getUserId().toByteArray());
         local
             .db()
-            .write(
-                tx ->
-                    store.saveNames(
-                        tx, id, user.getUsername(), user.getName(), user.getSuspended()));
+            .write(tx ->
+                store.saveNames(tx, id, user.getUsername(), user.getName(), user.getSuspended()));
         changed(id);
         saved.add(id);
       } catch (ProtocolException e) {

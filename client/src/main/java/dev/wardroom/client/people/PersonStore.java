@@ -3,8 +3,8 @@ package dev.wardroom.client.people;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.Tx;
-import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.Bytes;
+import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The rows of people. Names are sealed; a user name is found by a hash that only this home can compute.
+/// The rows of people. Names are sealed; a user name is found by a hash that only this home can
+/// compute.
 public final class PersonStore {
 
   private static final String PLACE = "person.body";
@@ -27,17 +28,15 @@ public final class PersonStore {
     this.macKey =
         local
             .db()
-            .tx(
-                tx ->
-                    local
-                        .meta()
-                        .get(tx, MAC_KEY)
-                        .orElseGet(
-                            () -> {
-                              byte[] made = local.randomBytes(32);
-                              local.meta().put(tx, MAC_KEY, made);
-                              return made;
-                            }));
+            .tx(tx ->
+                local
+                    .meta()
+                    .get(tx, MAC_KEY)
+                    .orElseGet(() -> {
+                      byte[] made = local.randomBytes(32);
+                      local.meta().put(tx, MAC_KEY, made);
+                      return made;
+                    }));
   }
 
   /// @param verifiedRoot whose safety number was compared
@@ -73,7 +72,8 @@ public final class PersonStore {
         """
         insert into person (user_id, username_mac, body, suspended) values (?, ?, ?, ?)
         on conflict (user_id) do update
-          set username_mac = excluded.username_mac, body = excluded.body, suspended = excluded.suspended""",
+          set username_mac = excluded.username_mac, body = excluded.body, suspended = excluded.suspended\
+        """,
         user.toArray(),
         mac(username),
         local.json().seal(PLACE, user.toArray(), new Names(username, name)),

@@ -13,10 +13,12 @@ import dev.wardroom.wire.prekey.LeaseRecord;
 import dev.wardroom.wire.prekey.PrekeyId;
 import java.util.Optional;
 
-/// The leases under which others write to this device, and what each does to the prekey it uses. Thread-safe.
+/// The leases under which others write to this device, and what each does to the prekey it uses.
+/// Thread-safe.
 public final class InboundLeases {
 
-  /// A prekey whose exchange keeps failing under good signatures is destroyed after this many times.
+  /// A prekey whose exchange keeps failing under good signatures is destroyed after this many
+  /// times.
   private static final int FAILURES_MAX = 3;
 
   private final Local local;
@@ -42,7 +44,8 @@ public final class InboundLeases {
     return local.db().tx(tx -> store.lease(tx, lease, sender)).map(Bytes::of);
   }
 
-  /// A message was opened and is being saved: binds its prekey, or destroys it with its one message.
+  /// A message was opened and is being saved: binds its prekey, or destroys it with its one
+  /// message.
   ///
   /// @return true when the private half was destroyed
   public boolean used(Tx tx, OpenedMessage opened, long now) {

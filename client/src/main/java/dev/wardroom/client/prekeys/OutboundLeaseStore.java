@@ -1,5 +1,6 @@
 package dev.wardroom.client.prekeys;
 
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The rows of hour leases under which this device writes, so that a command line does not claim anew for each message.
+/// The rows of hour leases under which this device writes, so that a command line does not claim
+/// anew for each message.
 final class OutboundLeaseStore {
 
   private static final String PLACE = "outbound_lease.body";
@@ -40,7 +42,7 @@ final class OutboundLeaseStore {
         row ->
             decoded(
                 LeaseId.of(row.bytes("lease")),
-                LeaseKind.values()[row.integer("kind")],
+                Codes.value(LeaseKind.class, row.integer("kind")),
                 row.number("ends_at"),
                 row.integer("used"),
                 local.vault().open(PLACE, row.bytes("lease"), row.bytes("body"))),
@@ -54,10 +56,11 @@ final class OutboundLeaseStore {
         """
         insert into outbound_lease (lease, conversation, kind, ends_at, used, body)
         values (?, ?, ?, ?, ?, ?)
-        on conflict (lease) do update set used = excluded.used, body = excluded.body""",
+        on conflict (lease) do update set used = excluded.used, body = excluded.body\
+        """,
         lease.id().toArray(),
         conversation.toArray(),
-        lease.kind().ordinal(),
+        Codes.code(lease.kind()),
         lease.endsAt(),
         lease.used(),
         local.vault().seal(PLACE, lease.id().toArray(), body));
@@ -77,13 +80,12 @@ final class OutboundLeaseStore {
     CanonicalWriter writer = new CanonicalWriter(4096).u8(1).u16(lease.devices().size());
     lease
         .devices()
-        .forEach(
-            (device, leased) -> {
-              writer.fixed(device.bytes()).bool(lease.isRecorded(device));
-              try (SecretBytes secret = leased.encode()) {
-                writer.variable(secret.read(SecretAccess.granted()));
-              }
-            });
+        .forEach((device, leased) -> {
+          writer.fixed(device.bytes()).bool(lease.isRecorded(device));
+          try (SecretBytes secret = leased.encode()) {
+            writer.variable(secret.read(SecretAccess.granted()));
+          }
+        });
     byte[] body = writer.toArray();
     writer.wipe();
     return body;
@@ -100,8 +102,7 @@ final class OutboundLeaseStore {
         if (reader.bool()) {
           recorded.add(device);
         }
-        try (SecretBytes secret =
-            SecretBytes.wrap(reader.variable(LEASED_BYTES_MAX).toArray())) {
+        try (SecretBytes secret = SecretBytes.wrap(reader.variable(LEASED_BYTES_MAX).toArray())) {
           devices.put(device, LeasedDevice.decode(secret));
         }
       }

@@ -36,7 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Claims prekeys and keeps the leases under which this device writes. Belongs to the outbox's thread.
+/// Claims prekeys and keeps the leases under which this device writes. Belongs to the outbox's
+/// thread.
 public final class OutboundLeases {
 
   private static final long LEASE_MILLIS_MAX = 2 * WireLimits.LEASE_MILLIS_MAX;
@@ -82,12 +83,10 @@ public final class OutboundLeases {
       leases.stream()
           .filter(lease -> lease.usable(now) && lease.devices().containsKey(device))
           .findFirst()
-          .ifPresent(
-              lease ->
-                  found.put(
-                      device,
-                      new Use(
-                          lease, java.util.Objects.requireNonNull(lease.devices().get(device)))));
+          .ifPresent(lease ->
+              found.put(
+                  device,
+                  new Use(lease, java.util.Objects.requireNonNull(lease.devices().get(device)))));
     }
     Set<DeviceId> missing = new HashSet<>(wanted.keySet());
     missing.removeAll(found.keySet());
@@ -103,24 +102,19 @@ public final class OutboundLeases {
   private List<OutboundLease> leases(ConversationId conversation, long now) {
     List<OutboundLease> known =
         open.computeIfAbsent(
-            conversation,
-            id -> new ArrayList<>(local.db().tx(tx -> store.load(tx, id, now))));
-    known.removeIf(
-        lease -> {
-          boolean over = !lease.usable(now);
-          if (over) {
-            lease.close();
-          }
-          return over;
-        });
+            conversation, id -> new ArrayList<>(local.db().tx(tx -> store.load(tx, id, now))));
+    known.removeIf(lease -> {
+      boolean over = !lease.usable(now);
+      if (over) {
+        lease.close();
+      }
+      return over;
+    });
     return known;
   }
 
   private OutboundLease claim(
-      ConversationId conversation,
-      Map<DeviceId, UserId> wanted,
-      Set<DeviceId> missing,
-      long now)
+      ConversationId conversation, Map<DeviceId, UserId> wanted, Set<DeviceId> missing, long now)
       throws ProtocolException {
     ClaimRequest.Builder request =
         ClaimRequest.newBuilder().setConversationId(ByteString.copyFrom(conversation.toArray()));
@@ -220,13 +214,12 @@ public final class OutboundLeases {
 
   /// A message was accepted: counts the use, and remembers whose records the server has now.
   public void accepted(Tx tx, ConversationId conversation, Map<OutboundLease, Set<DeviceId>> sent) {
-    sent.forEach(
-        (lease, devices) -> {
-          lease.accepted(devices);
-          if (lease.kind() == LeaseKind.HOUR) {
-            store.save(tx, conversation, lease);
-          }
-        });
+    sent.forEach((lease, devices) -> {
+      lease.accepted(devices);
+      if (lease.kind() == LeaseKind.HOUR) {
+        store.save(tx, conversation, lease);
+      }
+    });
   }
 
   /// The server says that a lease is over, or a device is gone: claim anew.

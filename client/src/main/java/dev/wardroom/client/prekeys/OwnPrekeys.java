@@ -58,7 +58,8 @@ public final class OwnPrekeys {
     return store;
   }
 
-  /// Makes and saves the batches that a new device brings; they count as published with the call that adds the device.
+  /// Makes and saves the batches that a new device brings; they count as published with the call
+  /// that adds the device.
   public List<PrekeyBatch> first(Hash32 listHash, long now) {
     List<PrekeyBatch> batches = new ArrayList<>();
     batches.add(make(listHash, PrekeyKind.ONE_TIME, FIRST_BATCH, now));
@@ -70,11 +71,10 @@ public final class OwnPrekeys {
   public void firstPublished(long now) {
     local
         .db()
-        .write(
-            tx ->
-                store.batches(tx).stream()
-                    .filter(batch -> !batch.published())
-                    .forEach(batch -> store.published(tx, batch.number(), now)));
+        .write(tx ->
+            store.batches(tx).stream()
+                .filter(batch -> !batch.published())
+                .forEach(batch -> store.published(tx, batch.number(), now)));
   }
 
   private PrekeyBatch make(Hash32 listHash, PrekeyKind kind, int count, long now) {
@@ -101,11 +101,10 @@ public final class OwnPrekeys {
       PrekeyBatch upload = upload(made);
       local
           .db()
-          .write(
-              tx -> {
-                store.saveBatch(tx, made.batch(), upload.toByteArray());
-                made.secrets().forEach(secret -> store.savePrekey(tx, secret));
-              });
+          .write(tx -> {
+            store.saveBatch(tx, made.batch(), upload.toByteArray());
+            made.secrets().forEach(secret -> store.savePrekey(tx, secret));
+          });
       return upload;
     }
   }
@@ -122,7 +121,8 @@ public final class OwnPrekeys {
     return upload.build();
   }
 
-  /// Publishes what was made and not published yet, and makes more when few are left or the newest are old.
+  /// Publishes what was made and not published yet, and makes more when few are left or the newest
+  /// are old.
   ///
   /// @return what the server says is left
   public int replenish(DeviceApi api, Supplier<Hash32> listHash) {
@@ -132,9 +132,9 @@ public final class OwnPrekeys {
         api.call(Rpcs.GET_PREKEY_STATUS, GetPrekeyStatusRequest.getDefaultInstance());
     List<PrekeyStore.Batch> batches = local.db().tx(store::batches);
     boolean made = false;
-    if (status.getOneTimeLeft() <= LOW || olderThan(batches, PrekeyKind.ONE_TIME, now, ONE_TIME_RENEWED)) {
-      int count =
-          Math.clamp(status.getClaimedLastHour(), FIRST_BATCH, BATCH_MAX);
+    if (status.getOneTimeLeft() <= LOW
+        || olderThan(batches, PrekeyKind.ONE_TIME, now, ONE_TIME_RENEWED)) {
+      int count = Math.clamp(status.getClaimedLastHour(), FIRST_BATCH, BATCH_MAX);
       make(listHash.get(), PrekeyKind.ONE_TIME, count, now);
       made = true;
     }
@@ -145,7 +145,8 @@ public final class OwnPrekeys {
     return made ? publish(api, now).orElse(status.getOneTimeLeft()) : status.getOneTimeLeft();
   }
 
-  /// After a restore of the server, or when the server has forgotten: new batches in the place of all.
+  /// After a restore of the server, or when the server has forgotten: new batches in the place of
+  /// all.
   public void replaceAll(DeviceApi api, Hash32 listHash) {
     long now = api.server().clock().millis();
     make(listHash, PrekeyKind.ONE_TIME, FIRST_BATCH, now);
@@ -153,7 +154,8 @@ public final class OwnPrekeys {
     publish(api, now);
   }
 
-  /// True when the server knows a higher batch than this home: the home was restored from an old copy.
+  /// True when the server knows a higher batch than this home: the home was restored from an old
+  /// copy.
   public boolean behind(DeviceApi api) {
     GetPrekeyStatusResponse status =
         api.call(Rpcs.GET_PREKEY_STATUS, GetPrekeyStatusRequest.getDefaultInstance());
@@ -218,17 +220,16 @@ public final class OwnPrekeys {
   public boolean sweep(long now) {
     return local
         .db()
-        .tx(
-            tx -> {
-              long readToEnd = local.meta().getJson(tx, READ_TO_END, Long.class).orElse(0L);
-              boolean any = sweepLeases(tx, readToEnd, now);
-              for (PrekeyStore.Batch batch : store.batches(tx)) {
-                any |= sweepBatch(tx, batch, readToEnd, now);
-              }
-              store.removeEmptyBatches(tx);
-              store.forgetBindings(tx, now - BINDINGS_KEPT.toMillis());
-              return any;
-            });
+        .tx(tx -> {
+          long readToEnd = local.meta().getJson(tx, READ_TO_END, Long.class).orElse(0L);
+          boolean any = sweepLeases(tx, readToEnd, now);
+          for (PrekeyStore.Batch batch : store.batches(tx)) {
+            any |= sweepBatch(tx, batch, readToEnd, now);
+          }
+          store.removeEmptyBatches(tx);
+          store.forgetBindings(tx, now - BINDINGS_KEPT.toMillis());
+          return any;
+        });
   }
 
   private boolean sweepLeases(Tx tx, long readToEnd, long now) {

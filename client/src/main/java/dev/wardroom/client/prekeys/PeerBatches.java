@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Others' batches that were verified once, so that a claim proves their prekeys by hashing alone. Belongs to the outbox's
-/// thread.
+/// Others' batches that were verified once, so that a claim proves their prekeys by hashing alone.
+/// Belongs to the outbox's thread.
 final class PeerBatches {
 
   private static final int VERIFIED_MAX = 4_000;
@@ -33,12 +33,11 @@ final class PeerBatches {
   List<Key> known(Collection<DeviceId> devices, long now) {
     return local
         .db()
-        .tx(
-            tx ->
-                devices.stream()
-                    .flatMap(device -> numbers(tx, device, now).stream())
-                    .limit(NAMED_MAX)
-                    .toList());
+        .tx(tx ->
+            devices.stream()
+                .flatMap(device -> numbers(tx, device, now).stream())
+                .limit(NAMED_MAX)
+                .toList());
   }
 
   private static List<Key> numbers(Tx tx, DeviceId device, long now) {
@@ -57,7 +56,8 @@ final class PeerBatches {
     if (known != null) {
       return known;
     }
-    Optional<byte[]> saved = sent.length == 0 ? local.db().tx(tx -> signed(tx, key)) : Optional.of(sent);
+    Optional<byte[]> saved =
+        sent.length == 0 ? local.db().tx(tx -> signed(tx, key)) : Optional.of(sent);
     byte[] signed =
         saved.orElseThrow(
             () -> new ProtocolException(ProtocolError.PREKEY_UNKNOWN, "batch is not known"));
@@ -87,7 +87,8 @@ final class PeerBatches {
     tx.update(
         """
         insert into peer_batch (device, number, lowest_good, not_after, signed) values (?, ?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         key.device().toArray(),
         key.number(),
         batch.batch().lowestGood(),
@@ -99,10 +100,9 @@ final class PeerBatches {
   long highestLowestGood(DeviceId device) {
     return local
         .db()
-        .tx(
-            tx ->
-                tx.number(
-                    "select coalesce(max(lowest_good), 1) as n from peer_batch where device = ?",
-                    (Object) device.toArray()));
+        .tx(tx ->
+            tx.number(
+                "select coalesce(max(lowest_good), 1) as n from peer_batch where device = ?",
+                (Object) device.toArray()));
   }
 }

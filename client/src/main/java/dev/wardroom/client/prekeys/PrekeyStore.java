@@ -1,5 +1,6 @@
 package dev.wardroom.client.prekeys;
 
+import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.StoreFailure;
@@ -48,7 +49,7 @@ final class PrekeyStore {
     tx.updateOne(
         "insert into prekey_batch (number, kind, created_at, not_after, upload) values (?, ?, ?, ?, ?)",
         batch.number(),
-        batch.kind().ordinal(),
+        Codes.code(batch.kind()),
         batch.createdAt(),
         batch.notAfter(),
         upload);
@@ -83,12 +84,13 @@ final class PrekeyStore {
         """
         update prekey_batch set replaced_at = ?
         where replaced_at = 0 and number < ? and kind = ?
-          and exists (select 1 from prekey_batch n where n.number = ? and n.kind = ?)""",
+          and exists (select 1 from prekey_batch n where n.number = ? and n.kind = ?)\
+        """,
         at,
         number,
-        PrekeyKind.STANDING.ordinal(),
+        Codes.code(PrekeyKind.STANDING),
         number,
-        PrekeyKind.STANDING.ordinal());
+        Codes.code(PrekeyKind.STANDING));
   }
 
   long lowestHeld(Tx tx, long otherwise) {
@@ -107,7 +109,8 @@ final class PrekeyStore {
         """
         select p.secret, b.kind
         from prekey p join prekey_batch b on b.number = p.batch
-        where p.batch = ? and p.place = ?""",
+        where p.batch = ? and p.place = ?\
+        """,
         row -> held(id, row),
         id.batch(),
         id.index());
@@ -117,7 +120,7 @@ final class PrekeyStore {
     try (SecretBytes secret =
         SecretBytes.wrap(local.vault().open(PLACE, row(id), row.bytes("secret")))) {
       return new Held(
-          PrivatePrekey.decode(secret), PrekeyKind.values()[row.integer("kind")]);
+          PrivatePrekey.decode(secret), Codes.value(PrekeyKind.class, row.integer("kind")));
     } catch (ProtocolException e) {
       throw new StoreFailure("a prekey in the home folder is damaged", e);
     }
@@ -128,7 +131,8 @@ final class PrekeyStore {
     tx.update(
         """
         insert into prekey_binding (batch, place, device, lease, at) values (?, ?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         id.batch(),
         id.index(),
         binding.senderDevice().toArray(),
@@ -139,9 +143,7 @@ final class PrekeyStore {
   Optional<PrekeyBinding> binding(Tx tx, PrekeyId id) {
     return tx.first(
         "select device, lease from prekey_binding where batch = ? and place = ?",
-        row ->
-            new PrekeyBinding(
-                DeviceId.of(row.bytes("device")), LeaseId.of(row.bytes("lease"))),
+        row -> new PrekeyBinding(DeviceId.of(row.bytes("device")), LeaseId.of(row.bytes("lease"))),
         id.batch(),
         id.index());
   }
@@ -171,12 +173,13 @@ final class PrekeyStore {
     tx.update(
         """
         insert into inbound_lease (lease, device, batch, place, kind, ends_at, record)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+        """,
         record.lease().toArray(),
         record.senderDevice().toArray(),
         record.prekey().batch(),
         record.prekey().index(),
-        record.kind().ordinal(),
+        Codes.code(record.kind()),
         record.endsAt(),
         encoded);
   }
@@ -207,7 +210,7 @@ final class PrekeyStore {
                 new PrekeyId(row.number("batch"), row.integer("place")),
                 LeaseId.of(row.bytes("lease")),
                 DeviceId.of(row.bytes("device")),
-                LeaseKind.values()[row.integer("kind")],
+                Codes.value(LeaseKind.class, row.integer("kind")),
                 row.number("ends_at")),
         endedBefore,
         limit);
@@ -217,7 +220,8 @@ final class PrekeyStore {
     tx.update(
         """
         delete from prekey where batch = ? and not exists
-          (select 1 from prekey_binding b where b.batch = prekey.batch and b.place = prekey.place)""",
+          (select 1 from prekey_binding b where b.batch = prekey.batch and b.place = prekey.place)\
+        """,
         number);
   }
 
@@ -226,12 +230,14 @@ final class PrekeyStore {
     tx.update("delete from inbound_lease where batch = ?", number);
   }
 
-  /// A batch whose private halves are all gone. The newest stays, since it holds the highest number.
+  /// A batch whose private halves are all gone. The newest stays, since it holds the highest
+  /// number.
   void removeEmptyBatches(Tx tx) {
     tx.update(
         """
         delete from prekey_batch where number < (select max(number) from prekey_batch)
-          and not exists (select 1 from prekey p where p.batch = prekey_batch.number)""");
+          and not exists (select 1 from prekey p where p.batch = prekey_batch.number)\
+        """);
   }
 
   private static byte[] row(PrekeyId id) {
@@ -241,7 +247,7 @@ final class PrekeyStore {
   private static Batch batch(Row row) {
     return new Batch(
         row.number("number"),
-        PrekeyKind.values()[row.integer("kind")],
+        Codes.value(PrekeyKind.class, row.integer("kind")),
         row.number("created_at"),
         row.number("not_after"),
         row.number("replaced_at"),

@@ -33,36 +33,34 @@ final class AccountsRoom implements Accounts {
 
   @Override
   public StatusView status() {
-    return Refs.call(
-        () -> {
-          ConnectionState connection = engine.connection().state();
-          long unread =
-              engine
-                  .local()
-                  .db()
-                  .tx(
-                      tx ->
-                          engine.log().store().list(tx).stream()
-                              .mapToLong(each -> engine.messages().unread(tx, each.id()))
-                              .sum());
-          long undecryptable =
-              engine.local().db().tx(tx -> tx.number("select count(*) as n from unopened"));
-          long quarantined =
-              engine.local().db().tx(tx -> tx.number("select count(*) as n from quarantine"));
-          return new StatusView(
-              self(),
-              new DeviceRef(engine.me().device().toString()),
-              engine.me().network().toString(),
-              engine.me().server(),
-              connection,
-              (int) unread,
-              (int) engine.outbox().waiting(),
-              (int) undecryptable,
-              connection == ConnectionState.ONLINE ? prekeysLeft() : -1,
-              engine.api().server().clock().offsetMillis(),
-              (int) quarantined,
-              warnings());
-        });
+    return Refs.call(() -> {
+      ConnectionState connection = engine.connection().state();
+      long unread =
+          engine
+              .local()
+              .db()
+              .tx(tx ->
+                  engine.log().store().list(tx).stream()
+                      .mapToLong(each -> engine.messages().unread(tx, each.id()))
+                      .sum());
+      long undecryptable =
+          engine.local().db().tx(tx -> tx.number("select count(*) as n from unopened"));
+      long quarantined =
+          engine.local().db().tx(tx -> tx.number("select count(*) as n from quarantine"));
+      return new StatusView(
+          self(),
+          new DeviceRef(engine.me().device().toString()),
+          engine.me().network().toString(),
+          engine.me().server(),
+          connection,
+          (int) unread,
+          (int) engine.outbox().waiting(),
+          (int) undecryptable,
+          connection == ConnectionState.ONLINE ? prekeysLeft() : -1,
+          engine.api().server().clock().offsetMillis(),
+          (int) quarantined,
+          warnings());
+    });
   }
 
   private int prekeysLeft() {
@@ -90,34 +88,29 @@ final class AccountsRoom implements Accounts {
 
   @Override
   public void setName(String name) {
-    Refs.run(
-        () -> {
-          if (name.isBlank()) {
-            throw new ClientException(ClientException.Kind.USAGE, "give a name");
-          }
-          engine
-              .api()
-              .call(Rpcs.SET_NAME, SetNameRequest.newBuilder().setName(name.strip()).build());
-          engine.people().fetch(List.of(engine.me().user()));
-        });
+    Refs.run(() -> {
+      if (name.isBlank()) {
+        throw new ClientException(ClientException.Kind.USAGE, "give a name");
+      }
+      engine.api().call(Rpcs.SET_NAME, SetNameRequest.newBuilder().setName(name.strip()).build());
+      engine.people().fetch(List.of(engine.me().user()));
+    });
   }
 
   @Override
   public void changePassword(char[] oldPassword, char[] newPassword) {
-    Refs.run(
-        () ->
-            new PasswordChange(engine.api(), engine.identity(), engine.identities())
-                .change(oldPassword, newPassword));
+    Refs.run(() ->
+        new PasswordChange(engine.api(), engine.identity(), engine.identities())
+            .change(oldPassword, newPassword));
   }
 
   @Override
   public RecoverySheet recoverySheet() {
-    return Refs.call(
-        () -> {
-          Optional<AccountKey> accountKey = engine.identities().accountKey();
-          String code = accountKey.map(AccountKey::toCode).orElse("");
-          return new RecoverySheet(code, "", text(code));
-        });
+    return Refs.call(() -> {
+      Optional<AccountKey> accountKey = engine.identities().accountKey();
+      String code = accountKey.map(AccountKey::toCode).orElse("");
+      return new RecoverySheet(code, "", text(code));
+    });
   }
 
   /// The recovery key was shown once, at registration, and is kept nowhere.

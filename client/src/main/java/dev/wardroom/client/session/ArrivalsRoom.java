@@ -20,50 +20,47 @@ final class ArrivalsRoom implements Arrivals {
 
   @Override
   public List<MessageView> next(String reader, int max, Duration wait) {
-    return Refs.call(
-        () -> {
-          long deadline = System.nanoTime() + wait.toNanos();
-          try (Events.Stream stream = engine.news().open()) {
-            while (true) {
-              List<MessageView> found = waiting(reader, Math.clamp(max, 1, TAKEN_MAX));
-              long left = deadline - System.nanoTime();
-              if (!found.isEmpty() || left <= 0) {
-                return found;
-              }
-              stream.next(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
-            }
+    return Refs.call(() -> {
+      long deadline = System.nanoTime() + wait.toNanos();
+      try (Events.Stream stream = engine.news().open()) {
+        while (true) {
+          List<MessageView> found = waiting(reader, Math.clamp(max, 1, TAKEN_MAX));
+          long left = deadline - System.nanoTime();
+          if (!found.isEmpty() || left <= 0) {
+            return found;
           }
-        });
+          stream.next(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+        }
+      }
+    });
   }
 
   private List<MessageView> waiting(String reader, int max) {
     return engine
         .local()
         .db()
-        .tx(
-            tx -> {
-              long from =
-                  tx.number("select coalesce(max(arrival), 0) as n from reader where name = ?", reader);
-              return engine.messages().arrivedAfter(tx, from, max).stream()
-                  .map(message -> engine.views().view(tx, message))
-                  .toList();
-            });
+        .tx(tx -> {
+          long from =
+              tx.number("select coalesce(max(arrival), 0) as n from reader where name = ?", reader);
+          return engine.messages().arrivedAfter(tx, from, max).stream()
+              .map(message -> engine.views().view(tx, message))
+              .toList();
+        });
   }
 
   @Override
   public void done(String reader, long arrival) {
-    Refs.run(
-        () ->
-            engine
-                .local()
-                .db()
-                .write(
-                    tx ->
-                        tx.update(
-                            """
-                            insert into reader (name, arrival) values (?, ?)
-                            on conflict (name) do update set arrival = max(arrival, excluded.arrival)""",
-                            reader,
-                            arrival)));
+    Refs.run(() ->
+        engine
+            .local()
+            .db()
+            .write(tx ->
+                tx.update(
+                    """
+                    insert into reader (name, arrival) values (?, ?)
+                    on conflict (name) do update set arrival = max(arrival, excluded.arrival)\
+                    """,
+                    reader,
+                    arrival)));
   }
 }

@@ -65,8 +65,7 @@ final class Contents {
   }
 
   private static Location location(MessageView.LocationView place) {
-    boolean onEarth =
-        Math.abs(place.latitude()) <= 90 && Math.abs(place.longitude()) <= 180;
+    boolean onEarth = Math.abs(place.latitude()) <= 90 && Math.abs(place.longitude()) <= 180;
     if (!onEarth) {
       throw new ClientException(
           ClientException.Kind.USAGE, "a latitude is within ±90, a longitude within ±180");
@@ -119,5 +118,4 @@ final class Contents {
       throw new ClientException(ClientException.Kind.USAGE, "a reaction is one emoji");
     }
   }
-
 }

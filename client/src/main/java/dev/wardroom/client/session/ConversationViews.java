@@ -36,12 +36,11 @@ final class ConversationViews {
     return engine
         .local()
         .db()
-        .tx(
-            tx ->
-                engine.log().store().list(tx).stream()
-                    .filter(each -> !isEmptyNotes(tx, each))
-                    .map(each -> view(tx, each))
-                    .toList());
+        .tx(tx ->
+            engine.log().store().list(tx).stream()
+                .filter(each -> !isEmptyNotes(tx, each))
+                .map(each -> view(tx, each))
+                .toList());
   }
 
   private boolean isEmptyNotes(Tx tx, Conversation conversation) {
@@ -124,10 +123,9 @@ final class ConversationViews {
   private List<ConversationView.MemberView> members(Tx tx, Conversation conversation) {
     return conversation.state().members().stream()
         .sorted(Comparator.comparingLong(Member::joinedAt).thenComparing(Member::user))
-        .map(
-            member ->
-                new ConversationView.MemberView(
-                    engine.people().view(tx, member.user()), member.role() == Role.MODERATOR))
+        .map(member ->
+            new ConversationView.MemberView(
+                engine.people().view(tx, member.user()), member.role() == Role.MODERATOR))
         .toList();
   }
 
@@ -141,12 +139,11 @@ final class ConversationViews {
         engine
             .local()
             .db()
-            .tx(
-                tx ->
-                    engine.log().store().list(tx).stream()
-                        .map(each -> view(tx, each))
-                        .filter(each -> isCalled(each, text))
-                        .toList());
+            .tx(tx ->
+                engine.log().store().list(tx).stream()
+                    .map(each -> view(tx, each))
+                    .filter(each -> isCalled(each, text))
+                    .toList());
     if (named.size() > 1) {
       throw new ClientException(
           ClientException.Kind.USAGE,
@@ -191,9 +188,6 @@ final class ConversationViews {
     int digits = 2 * ConversationId.LENGTH;
     byte[] from = HexFormat.of().parseHex(hex + "0".repeat(digits - hex.length()));
     byte[] to = HexFormat.of().parseHex(hex + "f".repeat(digits - hex.length()));
-    return engine
-        .local()
-        .db()
-        .tx(tx -> engine.log().store().idsBeginning(tx, from, to));
+    return engine.local().db().tx(tx -> engine.log().store().idsBeginning(tx, from, to));
   }
 }

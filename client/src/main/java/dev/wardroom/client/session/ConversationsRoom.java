@@ -86,22 +86,20 @@ final class ConversationsRoom implements Conversations {
 
   @Override
   public ConversationView direct(String username) {
-    return Refs.call(
-        () -> {
-          UserId user = person(username);
-          Optional<Conversation> known =
-              engine.local().db().tx(tx -> engine.log().store().directWith(tx, user));
-          if (known.isPresent()) {
-            return views.view(known.get());
-          }
-          List<UserId> others = user.equals(engine.me().user()) ? List.of() : List.of(user);
-          return views.view(
-              require(
-                  engine
-                      .logWriter()
-                      .create(
-                          ConversationKind.DIRECT, others, retention(ConversationKind.DIRECT))));
-        });
+    return Refs.call(() -> {
+      UserId user = person(username);
+      Optional<Conversation> known =
+          engine.local().db().tx(tx -> engine.log().store().directWith(tx, user));
+      if (known.isPresent()) {
+        return views.view(known.get());
+      }
+      List<UserId> others = user.equals(engine.me().user()) ? List.of() : List.of(user);
+      return views.view(
+          require(
+              engine
+                  .logWriter()
+                  .create(ConversationKind.DIRECT, others, retention(ConversationKind.DIRECT))));
+    });
   }
 
   @Override
@@ -114,16 +112,13 @@ final class ConversationsRoom implements Conversations {
     return create(ConversationKind.GROUP, title, usernames);
   }
 
-  private ConversationView create(
-      ConversationKind kind, String title, List<String> usernames) {
-    return Refs.call(
-        () -> {
-          checkTitle(title);
-          ConversationId id =
-              engine.logWriter().create(kind, people(usernames), retention(kind));
-          card(id, new Conversation.Card(title.strip(), ""));
-          return views.view(require(id));
-        });
+  private ConversationView create(ConversationKind kind, String title, List<String> usernames) {
+    return Refs.call(() -> {
+      checkTitle(title);
+      ConversationId id = engine.logWriter().create(kind, people(usernames), retention(kind));
+      card(id, new Conversation.Card(title.strip(), ""));
+      return views.view(require(id));
+    });
   }
 
   private static void checkTitle(String title) {
@@ -152,118 +147,112 @@ final class ConversationsRoom implements Conversations {
 
   @Override
   public void add(ConversationRef conversation, List<String> usernames) {
-    Refs.run(
-        () -> {
-          List<UserId> users = people(usernames);
-          ConversationId id = Refs.id(conversation);
-          require(id);
-          Optional<LogWriter.Appended> added =
-              engine
-                  .logWriter()
-                  .append(
-                      id,
-                      state -> {
-                        List<UserId> missing =
-                            users.stream().filter(user -> state.member(user).isEmpty()).toList();
-                        List<Newcomer> newcomers = engine.logWriter().newcomers(missing);
-                        return newcomers.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new LogAction.Add(newcomers));
-                      });
-          Conversation now = require(id);
-          if (added.isPresent() && !now.card().title().isEmpty()) {
-            coordinator.sendCard(now, MessageScope.conversation());
-          }
-          changed(id);
-        });
+    Refs.run(() -> {
+      List<UserId> users = people(usernames);
+      ConversationId id = Refs.id(conversation);
+      require(id);
+      Optional<LogWriter.Appended> added =
+          engine
+              .logWriter()
+              .append(
+                  id,
+                  state -> {
+                    List<UserId> missing =
+                        users.stream().filter(user -> state.member(user).isEmpty()).toList();
+                    List<Newcomer> newcomers = engine.logWriter().newcomers(missing);
+                    return newcomers.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new LogAction.Add(newcomers));
+                  });
+      Conversation now = require(id);
+      if (added.isPresent() && !now.card().title().isEmpty()) {
+        coordinator.sendCard(now, MessageScope.conversation());
+      }
+      changed(id);
+    });
   }
 
   @Override
   public void remove(ConversationRef conversation, String username) {
-    Refs.run(
-        () -> {
-          UserId user = person(username);
-          if (user.equals(engine.me().user())) {
-            throw Refs.refused("to go yourself, leave the conversation");
-          }
-          append(
-              conversation,
-              state ->
-                  state.member(user).map(_ -> new LogAction.Remove(List.of(user))));
-        });
+    Refs.run(() -> {
+      UserId user = person(username);
+      if (user.equals(engine.me().user())) {
+        throw Refs.refused("to go yourself, leave the conversation");
+      }
+      append(
+          conversation, state -> state.member(user).map(_ -> new LogAction.Remove(List.of(user))));
+    });
   }
 
   @Override
   public void leave(ConversationRef conversation) {
-    Refs.run(
-        () ->
-            append(
-                conversation,
-                state -> state.member(engine.me().user()).map(_ -> new LogAction.Leave())));
+    Refs.run(() ->
+        append(
+            conversation,
+            state -> state.member(engine.me().user()).map(_ -> new LogAction.Leave())));
   }
 
   @Override
   public void setModerator(ConversationRef conversation, String username, boolean moderator) {
-    Refs.run(
-        () -> {
-          UserId user = person(username);
-          Role role = moderator ? Role.MODERATOR : Role.MEMBER;
-          append(
-              conversation,
-              state ->
-                  state
-                      .member(user)
-                      .filter(member -> member.role() != role)
-                      .map(_ -> new LogAction.SetRole(user, role)));
-        });
+    Refs.run(() -> {
+      UserId user = person(username);
+      Role role = moderator ? Role.MODERATOR : Role.MEMBER;
+      append(
+          conversation,
+          state ->
+              state
+                  .member(user)
+                  .filter(member -> member.role() != role)
+                  .map(_ -> new LogAction.SetRole(user, role)));
+    });
   }
 
   @Override
   public void setTimers(ConversationRef conversation, int ttlSeconds, int burnSeconds) {
-    Refs.run(
-        () -> {
-          if (ttlSeconds < 0 || burnSeconds < 0) {
-            throw new ClientException(ClientException.Kind.USAGE, "times are not negative");
-          }
-          Timers timers = new Timers(ttlSeconds, burnSeconds);
-          append(
-              conversation,
-              state ->
-                  state.timers().equals(timers)
-                      ? Optional.empty()
-                      : Optional.of(new LogAction.SetTimers(timers)));
-        });
+    Refs.run(() -> {
+      if (ttlSeconds < 0 || burnSeconds < 0) {
+        throw new ClientException(ClientException.Kind.USAGE, "times are not negative");
+      }
+      Timers timers = new Timers(ttlSeconds, burnSeconds);
+      append(
+          conversation,
+          state ->
+              state.timers().equals(timers)
+                  ? Optional.empty()
+                  : Optional.of(new LogAction.SetTimers(timers)));
+    });
   }
 
   @Override
   public void setCard(ConversationRef conversation, String title, String description) {
-    Refs.run(
-        () -> {
-          checkTitle(title);
-          Conversation known = require(Refs.id(conversation));
-          boolean may =
-              known.state().kind() == ConversationKind.GROUP
-                  || known.state().kind() == ConversationKind.ROOM
-                      && known
-                          .state()
-                          .member(engine.me().user())
-                          .filter(member -> member.role() == Role.MODERATOR)
-                          .isPresent();
-          if (!may) {
-            throw Refs.refused("only moderators change a room's title");
-          }
-          card(known.id(), new Conversation.Card(title.strip(), description.strip()));
-        });
+    Refs.run(() -> {
+      checkTitle(title);
+      Conversation known = require(Refs.id(conversation));
+      boolean moderator =
+          known
+              .state()
+              .member(engine.me().user())
+              .filter(member -> member.role() == Role.MODERATOR)
+              .isPresent();
+      boolean may =
+          switch (known.state().kind()) {
+            case GROUP -> true;
+            case ROOM -> moderator;
+            case DIRECT -> false;
+          };
+      if (!may) {
+        throw Refs.refused("only moderators change a room's title");
+      }
+      card(known.id(), new Conversation.Card(title.strip(), description.strip()));
+    });
   }
 
   @Override
   public void delete(ConversationRef conversation) {
-    Refs.run(
-        () ->
-            append(
-                conversation,
-                state ->
-                    state.isClosed() ? Optional.empty() : Optional.of(new LogAction.Delete())));
+    Refs.run(() ->
+        append(
+            conversation,
+            state -> state.isClosed() ? Optional.empty() : Optional.of(new LogAction.Delete())));
   }
 
   private void append(ConversationRef conversation, LogWriter.Action action)
@@ -279,34 +268,30 @@ final class ConversationsRoom implements Conversations {
         throw e;
       }
       throw new ClientException(
-          ClientException.Kind.REFUSED,
-          "you may not do that here: in a room ask a moderator",
-          e);
+          ClientException.Kind.REFUSED, "you may not do that here: in a room ask a moderator", e);
     }
     changed(id);
   }
 
   @Override
   public void pin(ConversationRef conversation, boolean pinned) {
-    Refs.run(
-        () ->
-            ownStates.change(
-                OwnState.newBuilder()
-                    .setPin(Pin.newBuilder().setConversationId(bytes(conversation)).setPinned(pinned))
-                    .build()));
+    Refs.run(() ->
+        ownStates.change(
+            OwnState.newBuilder()
+                .setPin(Pin.newBuilder().setConversationId(bytes(conversation)).setPinned(pinned))
+                .build()));
   }
 
   @Override
   public void mute(ConversationRef conversation, Optional<Instant> until) {
-    Refs.run(
-        () -> {
-          long millis =
-              until.map(each -> each.equals(Instant.MAX) ? -1 : each.toEpochMilli()).orElse(0L);
-          ownStates.change(
-              OwnState.newBuilder()
-                  .setMute(Mute.newBuilder().setConversationId(bytes(conversation)).setUntil(millis))
-                  .build());
-        });
+    Refs.run(() -> {
+      long millis =
+          until.map(each -> each.equals(Instant.MAX) ? -1 : each.toEpochMilli()).orElse(0L);
+      ownStates.change(
+          OwnState.newBuilder()
+              .setMute(Mute.newBuilder().setConversationId(bytes(conversation)).setUntil(millis))
+              .build());
+    });
   }
 
   private static ByteString bytes(ConversationRef conversation) {
@@ -315,54 +300,47 @@ final class ConversationsRoom implements Conversations {
 
   @Override
   public void markRead(ConversationRef conversation) {
-    Refs.run(
-        () -> {
-          Conversation known = require(Refs.id(conversation));
-          List<StoredMessage> unread =
-              engine
-                  .local()
-                  .db()
-                  .tx(
-                      tx ->
-                          engine
-                              .messages()
-                              .unreadUpTo(tx, known.id(), Long.MAX_VALUE, READ_AT_ONCE));
-          if (unread.isEmpty()) {
-            return;
-          }
-          OwnState state =
-              OwnState.newBuilder()
-                  .setRead(
-                      ReadMarker.newBuilder()
-                          .setConversationId(bytes(conversation))
-                          .setNumber(unread.getLast().number()))
-                  .build();
-          Optional<ConversationId> notes = ownStates.notesIfNeeded();
+    Refs.run(() -> {
+      Conversation known = require(Refs.id(conversation));
+      List<StoredMessage> unread =
           engine
               .local()
               .db()
-              .write(
-                  tx -> {
-                    ownStates.change(tx, state, notes);
-                    engine.receipts().read(tx, known, unread);
-                  });
-          engine.expiry().wake();
-        });
+              .tx(tx -> engine.messages().unreadUpTo(tx, known.id(), Long.MAX_VALUE, READ_AT_ONCE));
+      if (unread.isEmpty()) {
+        return;
+      }
+      OwnState state =
+          OwnState.newBuilder()
+              .setRead(
+                  ReadMarker.newBuilder()
+                      .setConversationId(bytes(conversation))
+                      .setNumber(unread.getLast().number()))
+              .build();
+      Optional<ConversationId> notes = ownStates.notesIfNeeded();
+      engine
+          .local()
+          .db()
+          .write(tx -> {
+            ownStates.change(tx, state, notes);
+            engine.receipts().read(tx, known, unread);
+          });
+      engine.expiry().wake();
+    });
   }
 
   @Override
   public void typing(ConversationRef conversation) {
-    Refs.run(
-        () -> {
-          ConversationId id = Refs.id(conversation);
-          long now = engine.local().clock().millis();
-          Long before = typedAt.put(id, now);
-          if (before != null && now - before < TYPING_MILLIS) {
-            typedAt.put(id, before);
-            return;
-          }
-          engine.connection().typing(id.toArray());
-        });
+    Refs.run(() -> {
+      ConversationId id = Refs.id(conversation);
+      long now = engine.local().clock().millis();
+      Long before = typedAt.put(id, now);
+      if (before != null && now - before < TYPING_MILLIS) {
+        typedAt.put(id, before);
+        return;
+      }
+      engine.connection().typing(id.toArray());
+    });
   }
 
   private UserId person(String username) {

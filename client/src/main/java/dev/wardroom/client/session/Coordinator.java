@@ -34,9 +34,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// What the connection brings, to whom it goes; and the work that follows: prekeys, statements, device lists, restores.
-/// That work runs on one background thread in order; when its queue is full the newest task is left out, since each task
-/// looks at everything that is due.
+/// What the connection brings, to whom it goes; and the work that follows: prekeys, statements,
+/// device lists, restores. That work runs on one background thread in order; when its queue is full
+/// the newest task is left out, since each task looks at everything that is due.
 final class Coordinator implements Incoming, AutoCloseable {
 
   private static final String INCARNATION = "server incarnation";
@@ -84,10 +84,7 @@ final class Coordinator implements Incoming, AutoCloseable {
   }
 
   private void saveIncarnation(byte[] now) {
-    engine
-        .local()
-        .db()
-        .write(tx -> engine.local().meta().put(tx, INCARNATION, now));
+    engine.local().db().write(tx -> engine.local().meta().put(tx, INCARNATION, now));
   }
 
   @Override
@@ -173,7 +170,8 @@ final class Coordinator implements Incoming, AutoCloseable {
     if (outbound.sweep(now)) {
       engine.local().db().forgetDeleted();
     }
-    int left = engine.prekeys().replenish(engine.api(), Identity.listHash(engine.lists(), engine.me()));
+    int left =
+        engine.prekeys().replenish(engine.api(), Identity.listHash(engine.lists(), engine.me()));
     assert left >= 0;
   }
 
@@ -199,8 +197,8 @@ final class Coordinator implements Incoming, AutoCloseable {
     new StatementRenewal(engine).renewIfDue();
   }
 
-  /// A list moved. New devices of others are told; a new root key is remembered until it is compared; a new own device gets
-  /// the titles of rooms.
+  /// A list moved. New devices of others are told; a new root key is remembered until it is
+  /// compared; a new own device gets the titles of rooms.
   void listChanged(Optional<VerifiedDeviceList> before, VerifiedDeviceList now) {
     UserId user = now.user();
     boolean changed =
@@ -219,10 +217,9 @@ final class Coordinator implements Incoming, AutoCloseable {
     }
     boolean added =
         before
-            .filter(
-                list ->
-                    now.list().devices().stream()
-                        .anyMatch(device -> list.list().device(device.id()).isEmpty()))
+            .filter(list ->
+                now.list().devices().stream()
+                    .anyMatch(device -> list.list().device(device.id()).isEmpty()))
             .isPresent();
     if (added) {
       engine.warn(
@@ -254,14 +251,11 @@ final class Coordinator implements Incoming, AutoCloseable {
                     .setTitle(conversation.card().title())
                     .setDescription(conversation.card().description()))
             .build();
-    engine
-        .local()
-        .db()
-        .write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
+    engine.local().db().write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
   }
 
-  /// The server went back in time: offers it what it has lost, and replaces all prekeys, whose old ones it would give out
-  /// again.
+  /// The server went back in time: offers it what it has lost, and replaces all prekeys, whose old
+  /// ones it would give out again.
   private void restored(byte[] incarnation) throws ProtocolException {
     engine.warn(
         Optional.empty(),
@@ -272,10 +266,7 @@ final class Coordinator implements Incoming, AutoCloseable {
       offer(summary);
     }
     engine.outbox().resealAll();
-    engine
-        .prekeys()
-        .replaceAll(
-            engine.api(), Identity.listHash(engine.lists(), engine.me()).get());
+    engine.prekeys().replaceAll(engine.api(), Identity.listHash(engine.lists(), engine.me()).get());
     saveIncarnation(incarnation);
   }
 
@@ -285,12 +276,8 @@ final class Coordinator implements Incoming, AutoCloseable {
         engine
             .local()
             .db()
-            .tx(
-                tx ->
-                    engine
-                        .log()
-                        .store()
-                        .entriesAfter(tx, id, summary.getHeadEntry(), OFFERED_AT_ONCE));
+            .tx(tx ->
+                engine.log().store().entriesAfter(tx, id, summary.getHeadEntry(), OFFERED_AT_ONCE));
     if (!newer.isEmpty()) {
       engine
           .api()
@@ -303,23 +290,25 @@ final class Coordinator implements Incoming, AutoCloseable {
     }
   }
 
-  /// Runs a task in the background; what the server does not answer now is due again after the next connection.
+  /// Runs a task in the background; what the server does not answer now is due again after the next
+  /// connection.
   void later(Refs.Task task) {
-    work.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (Unreachable | Refused e) {
-            engine.news().publish(
+    work.execute(() -> {
+      try {
+        task.run();
+      } catch (Unreachable | Refused e) {
+        engine
+            .news()
+            .publish(
                 new Event.ConnectionChanged(
                     engine.connection().state(), String.valueOf(e.getMessage())));
-          } catch (ProtocolException e) {
-            engine.warn(
-                Optional.<ConversationId>empty(),
-                WarningView.Kind.REFUSED,
-                "The server gave something that does not hold (" + e.error() + ").");
-          }
-        });
+      } catch (ProtocolException e) {
+        engine.warn(
+            Optional.<ConversationId>empty(),
+            WarningView.Kind.REFUSED,
+            "The server gave something that does not hold (" + e.error() + ").");
+      }
+    });
   }
 
   @Override

@@ -25,8 +25,7 @@ final class DirectoryRoom implements Directory {
 
   @Override
   public List<PersonView> search(String query, int limit) {
-    return Refs.call(
-        () -> engine.people().search(query.strip(), Math.clamp(limit, 1, LIMIT_MAX)));
+    return Refs.call(() -> engine.people().search(query.strip(), Math.clamp(limit, 1, LIMIT_MAX)));
   }
 
   @Override
@@ -36,13 +35,12 @@ final class DirectoryRoom implements Directory {
 
   @Override
   public Optional<PersonView> get(UserRef user) {
-    return Refs.call(
-        () -> {
-          UserId id = Refs.id(user);
-          boolean known =
-              engine.local().db().tx(tx -> engine.people().store().find(tx, id)).isPresent();
-          return known ? Optional.of(engine.people().view(id)) : Optional.empty();
-        });
+    return Refs.call(() -> {
+      UserId id = Refs.id(user);
+      boolean known =
+          engine.local().db().tx(tx -> engine.people().store().find(tx, id)).isPresent();
+      return known ? Optional.of(engine.people().view(id)) : Optional.empty();
+    });
   }
 
   @Override
@@ -52,14 +50,13 @@ final class DirectoryRoom implements Directory {
 
   @Override
   public void block(UserRef user, boolean blocked) {
-    Refs.run(
-        () ->
-            ownStates.change(
-                OwnState.newBuilder()
-                    .setBlock(
-                        Block.newBuilder()
-                            .setUserId(ByteString.copyFrom(Refs.id(user).toArray()))
-                            .setBlocked(blocked))
-                    .build()));
+    Refs.run(() ->
+        ownStates.change(
+            OwnState.newBuilder()
+                .setBlock(
+                    Block.newBuilder()
+                        .setUserId(ByteString.copyFrom(Refs.id(user).toArray()))
+                        .setBlocked(blocked))
+                .build()));
   }
 }

@@ -71,12 +71,11 @@ public final class Engine implements AutoCloseable {
     this.api =
         new DeviceApi(
             server,
-            identity.proof(
-                () ->
-                    java.util.Objects.requireNonNull(listsLater.get())
-                        .known(me.user())
-                        .orElseThrow()
-                        .hash()));
+            identity.proof(() ->
+                java.util.Objects.requireNonNull(listsLater.get())
+                    .known(me.user())
+                    .orElseThrow()
+                    .hash()));
     this.people = new People(local, me, api, new PersonStore(local));
     this.lists = new DeviceLists(local, me.network(), api, this::listChanged);
     listsLater.set(lists);
@@ -91,8 +90,7 @@ public final class Engine implements AutoCloseable {
     this.expiry = new Expiry(local, server.clock(), messages, news);
     this.outbox =
         Outbox.over(
-            new Outbox.Over(
-                local, me, identity.key(), api, lists, log, outbound, messages, news));
+            new Outbox.Over(local, me, identity.key(), api, lists, log, outbound, messages, news));
     this.receipts = new Receipts(local, me, log, outbox, server.clock());
     this.inboxParts =
         new InboxParts(
@@ -234,9 +232,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public void warn(Optional<ConversationId> conversation, WarningView.Kind kind, String text) {
-    news.publish(
-        new Events.Event.Warned(
-            conversation.map(Refs::of), new WarningView(kind, text)));
+    news.publish(new Events.Event.Warned(conversation.map(Refs::of), new WarningView(kind, text)));
   }
 
   /// What was begun is finished: a send under way is answered or repeated by the next session.

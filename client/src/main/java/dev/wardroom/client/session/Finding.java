@@ -42,12 +42,7 @@ final class Finding {
     return engine
         .local()
         .db()
-        .tx(
-            tx ->
-                engine
-                    .messages()
-                    .find(tx, id)
-                    .map(message -> engine.views().view(tx, message)))
+        .tx(tx -> engine.messages().find(tx, id).map(message -> engine.views().view(tx, message)))
         .orElseThrow(() -> Refs.notFound("there is no such message here: it may be gone"));
   }
 
@@ -60,8 +55,7 @@ final class Finding {
     }
     byte[] from = HexFormat.of().parseHex(hex + "0".repeat(32 - hex.length()));
     byte[] to = HexFormat.of().parseHex(hex + "f".repeat(32 - hex.length()));
-    List<MessageId> ids =
-        engine.local().db().tx(tx -> engine.messages().idsBetween(tx, from, to));
+    List<MessageId> ids = engine.local().db().tx(tx -> engine.messages().idsBetween(tx, from, to));
     if (ids.size() > 1) {
       throw new ClientException(
           ClientException.Kind.USAGE, "several messages begin like this: give more digits");
@@ -77,31 +71,28 @@ final class Finding {
     return engine
         .local()
         .db()
-        .tx(
-            tx ->
-                engine
-                    .messages()
-                    .shown(tx, conversation, before, Math.clamp(limit, 1, LIMIT_MAX))
-                    .reversed()
-                    .stream()
-                    .map(message -> engine.views().view(tx, message))
-                    .toList());
+        .tx(tx ->
+            engine
+                .messages()
+                .shown(tx, conversation, before, Math.clamp(limit, 1, LIMIT_MAX))
+                .reversed()
+                .stream()
+                .map(message -> engine.views().view(tx, message))
+                .toList());
   }
 
   List<MessageView> starred(int limit) {
     return engine
         .local()
         .db()
-        .tx(
-            tx ->
-                engine.messages().starred(tx, Math.clamp(limit, 1, LIMIT_MAX)).stream()
-                    .map(message -> engine.views().view(tx, message))
-                    .toList());
+        .tx(tx ->
+            engine.messages().starred(tx, Math.clamp(limit, 1, LIMIT_MAX)).stream()
+                .map(message -> engine.views().view(tx, message))
+                .toList());
   }
 
   List<MessageView> search(String words, Optional<ConversationId> conversation, int limit) {
-    List<String> wanted =
-        List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+    List<String> wanted = List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"));
     List<MessageView> found = new ArrayList<>();
     int most = Math.clamp(limit, 1, LIMIT_MAX);
     long before = Long.MAX_VALUE;
@@ -122,15 +113,11 @@ final class Finding {
   }
 
   private List<StoredMessage> page(long before) {
-    return engine
-        .local()
-        .db()
-        .tx(tx -> engine.messages().before(tx, before, SEARCHED_AT_ONCE));
+    return engine.local().db().tx(tx -> engine.messages().before(tx, before, SEARCHED_AT_ONCE));
   }
 
   private Optional<MessageView> fitting(StoredMessage message, List<String> wanted) {
-    MessageView view =
-        engine.local().db().tx(tx -> engine.views().view(tx, message));
+    MessageView view = engine.local().db().tx(tx -> engine.views().view(tx, message));
     String text =
         (view.text()
                 + " "

@@ -121,8 +121,7 @@ public final class Homes {
           Transport.to(url, options.caFile(), options.patience()),
           new ServerClock(Clock.systemUTC()));
     } catch (IllegalArgumentException e) {
-      throw new ClientException(
-          ClientException.Kind.USAGE, String.valueOf(e.getMessage()), e);
+      throw new ClientException(ClientException.Kind.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -143,11 +142,10 @@ public final class Homes {
     home.prepare();
     try (HomeFolder.Ownership ownership =
         home.own()
-            .orElseThrow(
-                () ->
-                    new ClientException(
-                        ClientException.Kind.HOME,
-                        "another process uses " + home.path() + ": choose another home folder"))) {
+            .orElseThrow(() ->
+                new ClientException(
+                    ClientException.Kind.HOME,
+                    "another process uses " + home.path() + ": choose another home folder"))) {
       assert ownership != null;
       byte[] key = new HomeLock(home).create(options.lock());
       boolean filled = false;

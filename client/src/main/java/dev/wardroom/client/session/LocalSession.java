@@ -42,8 +42,7 @@ public final class LocalSession implements Session {
   private final Exports exports;
 
   /// @param proof what other processes must know
-  public LocalSession(
-      Engine engine, HomeFolder.Ownership ownership, byte[] proof, Path socket) {
+  public LocalSession(Engine engine, HomeFolder.Ownership ownership, byte[] proof, Path socket) {
     this.engine = engine;
     this.ownership = ownership;
     OwnStates ownStates = new OwnStates(engine);

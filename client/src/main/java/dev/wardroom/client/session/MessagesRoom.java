@@ -61,23 +61,21 @@ final class MessagesRoom implements Messages {
 
   @Override
   public MessageView send(ConversationRef conversation, Draft draft, Progress progress) {
-    return Refs.call(
-        () -> {
-          Conversation known = usable(Refs.id(conversation));
-          Optional<StoredMessage> reply = draft.replyTo().map(finding::require);
-          long ttl = draft.ttlSeconds().orElse((int) known.state().timers().ttlSeconds());
-          long burn = draft.burnSeconds().orElse((int) known.state().timers().burnSeconds());
-          Optional<File> file = Optional.empty();
-          if (draft.file().isPresent()) {
-            Contents.checkText(draft.text(), true);
-            file =
-                Optional.of(
-                    uploads.upload(
-                        known.id(), draft.file().get(), draft.voiceMillis(), progress));
-          }
-          Content content = contents.of(draft, file, reply, burn);
-          return put(known.id(), content, kind(content), Optional.empty(), ttl, draft);
-        });
+    return Refs.call(() -> {
+      Conversation known = usable(Refs.id(conversation));
+      Optional<StoredMessage> reply = draft.replyTo().map(finding::require);
+      long ttl = draft.ttlSeconds().orElse((int) known.state().timers().ttlSeconds());
+      long burn = draft.burnSeconds().orElse((int) known.state().timers().burnSeconds());
+      Optional<File> file = Optional.empty();
+      if (draft.file().isPresent()) {
+        Contents.checkText(draft.text(), true);
+        file =
+            Optional.of(
+                uploads.upload(known.id(), draft.file().get(), draft.voiceMillis(), progress));
+      }
+      Content content = contents.of(draft, file, reply, burn);
+      return put(known.id(), content, kind(content), Optional.empty(), ttl, draft);
+    });
   }
 
   private static MessageKind kind(Content content) {
@@ -122,26 +120,20 @@ final class MessagesRoom implements Messages {
     return engine
         .local()
         .db()
-        .tx(
-            tx -> {
-              engine.messages().insert(tx, row, null, null);
-              StoredMessage saved = engine.messages().find(tx, id).orElseThrow();
-              draft
-                  .file()
-                  .ifPresent(
-                      path ->
-                          engine
-                              .messages()
-                              .setLocalPath(tx, saved, path.toAbsolutePath().toString()));
-              target.ifPresent(each -> engine.inboxParts().applier().settle(tx, each));
-              engine.log().store().advance(tx, conversation, 0, row.sentAt());
-              engine.outbox().enqueue(tx, outgoing);
-              MessageView view =
-                  engine.views().view(tx, engine.messages().find(tx, id).orElseThrow());
-              tx.afterCommit(
-                  () -> engine.news().publish(new Events.Event.MessageArrived(view)));
-              return view;
-            });
+        .tx(tx -> {
+          engine.messages().insert(tx, row, null, null);
+          StoredMessage saved = engine.messages().find(tx, id).orElseThrow();
+          draft
+              .file()
+              .ifPresent(path ->
+                  engine.messages().setLocalPath(tx, saved, path.toAbsolutePath().toString()));
+          target.ifPresent(each -> engine.inboxParts().applier().settle(tx, each));
+          engine.log().store().advance(tx, conversation, 0, row.sentAt());
+          engine.outbox().enqueue(tx, outgoing);
+          MessageView view = engine.views().view(tx, engine.messages().find(tx, id).orElseThrow());
+          tx.afterCommit(() -> engine.news().publish(new Events.Event.MessageArrived(view)));
+          return view;
+        });
   }
 
   private StoredMessage row(Outgoing outgoing, MessageKind kind, Optional<MessageId> target) {
@@ -181,69 +173,66 @@ final class MessagesRoom implements Messages {
 
   @Override
   public MessageView awaitAccepted(MessageRef message, Duration patience) {
-    return Refs.call(
-        () -> {
-          MessageId id = Refs.id(message);
-          engine.outbox().awaitAccepted(id, patience);
-          return finding.view(id);
-        });
+    return Refs.call(() -> {
+      MessageId id = Refs.id(message);
+      engine.outbox().awaitAccepted(id, patience);
+      return finding.view(id);
+    });
   }
 
   @Override
   public MessageView react(MessageRef message, String emoji, boolean removed) {
-    return Refs.call(
-        () -> {
-          Contents.checkEmoji(emoji);
-          StoredMessage target = accepted(message);
-          Content content =
-              Content.newBuilder()
-                  .setReaction(
-                      Reaction.newBuilder()
-                          .setTarget(Contents.reference(target))
-                          .setEmoji(emoji)
-                          .setRemoved(removed))
-                  .build();
-          return about(target, content, MessageKind.REACTION);
-        });
+    return Refs.call(() -> {
+      Contents.checkEmoji(emoji);
+      StoredMessage target = accepted(message);
+      Content content =
+          Content.newBuilder()
+              .setReaction(
+                  Reaction.newBuilder()
+                      .setTarget(Contents.reference(target))
+                      .setEmoji(emoji)
+                      .setRemoved(removed))
+              .build();
+      return about(target, content, MessageKind.REACTION);
+    });
   }
 
   @Override
   public MessageView edit(MessageRef message, String markdown) {
-    return Refs.call(
-        () -> {
-          Contents.checkText(markdown, false);
-          StoredMessage target = own(message);
-          if (target.recalled() || target.kind() != MessageKind.TEXT) {
-            throw Refs.refused("only own texts that were not recalled can be edited");
-          }
-          Content content =
-              Content.newBuilder()
-                  .setEdit(
-                      Edit.newBuilder()
-                          .setTarget(Contents.reference(target))
-                          .setText(Contents.text(markdown)))
-                  .build();
-          return about(target, content, MessageKind.EDIT);
-        });
+    return Refs.call(() -> {
+      Contents.checkText(markdown, false);
+      StoredMessage target = own(message);
+      if (target.recalled() || target.kind() != MessageKind.TEXT) {
+        throw Refs.refused("only own texts that were not recalled can be edited");
+      }
+      Content content =
+          Content.newBuilder()
+              .setEdit(
+                  Edit.newBuilder()
+                      .setTarget(Contents.reference(target))
+                      .setText(Contents.text(markdown)))
+              .build();
+      return about(target, content, MessageKind.EDIT);
+    });
   }
 
   @Override
   public MessageView recall(MessageRef message) {
-    return Refs.call(
-        () -> {
-          StoredMessage target = own(message);
-          Content content =
-              Content.newBuilder()
-                  .setRecall(Recall.newBuilder().setTarget(Contents.reference(target)))
-                  .build();
-          MessageView view = about(target, content, MessageKind.RECALL);
-          engine.local().db().forgetDeleted();
-          coordinator.later(() -> withdraw(target));
-          return view;
-        });
+    return Refs.call(() -> {
+      StoredMessage target = own(message);
+      Content content =
+          Content.newBuilder()
+              .setRecall(Recall.newBuilder().setTarget(Contents.reference(target)))
+              .build();
+      MessageView view = about(target, content, MessageKind.RECALL);
+      engine.local().db().forgetDeleted();
+      coordinator.later(() -> withdraw(target));
+      return view;
+    });
   }
 
-  /// What nobody has fetched yet goes at the server too; the recall message reaches those who have it.
+  /// What nobody has fetched yet goes at the server too; the recall message reaches those who have
+  /// it.
   private void withdraw(StoredMessage target) {
     try {
       engine
@@ -295,97 +284,87 @@ final class MessagesRoom implements Messages {
     engine
         .news()
         .publish(
-            new Events.Event.MessageChanged(
-                Refs.of(target.conversation()), Refs.of(target.id())));
+            new Events.Event.MessageChanged(Refs.of(target.conversation()), Refs.of(target.id())));
     return view;
   }
 
   @Override
   public void delete(MessageRef message) {
-    Refs.run(
-        () -> {
-          StoredMessage target = finding.require(message);
-          if (target.delivery() == DeliveryState.WAITING) {
-            throw Refs.refused("it is still being sent: discard it, or wait and recall it");
-          }
-          ownStates.change(
-              OwnState.newBuilder()
-                  .setDeletion(
-                      Deletion.newBuilder()
-                          .setMessageId(ByteString.copyFrom(target.id().toArray())))
-                  .build());
-          engine.local().db().forgetDeleted();
-        });
+    Refs.run(() -> {
+      StoredMessage target = finding.require(message);
+      if (target.delivery() == DeliveryState.WAITING) {
+        throw Refs.refused("it is still being sent: discard it, or wait and recall it");
+      }
+      ownStates.change(
+          OwnState.newBuilder()
+              .setDeletion(
+                  Deletion.newBuilder().setMessageId(ByteString.copyFrom(target.id().toArray())))
+              .build());
+      engine.local().db().forgetDeleted();
+    });
   }
 
   @Override
   public void star(MessageRef message, boolean starred) {
-    Refs.run(
-        () ->
-            ownStates.change(
-                OwnState.newBuilder()
-                    .setStar(
-                        Star.newBuilder()
-                            .setMessageId(
-                                ByteString.copyFrom(finding.require(message).id().toArray()))
-                            .setStarred(starred))
-                    .build()));
+    Refs.run(() ->
+        ownStates.change(
+            OwnState.newBuilder()
+                .setStar(
+                    Star.newBuilder()
+                        .setMessageId(ByteString.copyFrom(finding.require(message).id().toArray()))
+                        .setStarred(starred))
+                .build()));
   }
 
   @Override
   public void markRead(MessageRef message) {
-    Refs.run(
-        () -> {
-          StoredMessage target = finding.require(message);
-          if (target.own() || target.readAt() > 0) {
-            return;
-          }
-          Conversation conversation = engine.log().find(target.conversation()).orElseThrow();
-          OwnState state =
-              OwnState.newBuilder()
-                  .setBurn(
-                      Burn.newBuilder()
-                          .setMessageId(ByteString.copyFrom(target.id().toArray()))
-                          .setReadAt(engine.api().server().clock().millis()))
-                  .build();
-          Optional<ConversationId> notes = ownStates.notesIfNeeded();
-          engine
-              .local()
-              .db()
-              .write(
-                  tx -> {
-                    ownStates.change(tx, state, notes);
-                    engine.receipts().read(tx, conversation, List.of(target));
-                  });
-          engine.expiry().wake();
-        });
+    Refs.run(() -> {
+      StoredMessage target = finding.require(message);
+      if (target.own() || target.readAt() > 0) {
+        return;
+      }
+      Conversation conversation = engine.log().find(target.conversation()).orElseThrow();
+      OwnState state =
+          OwnState.newBuilder()
+              .setBurn(
+                  Burn.newBuilder()
+                      .setMessageId(ByteString.copyFrom(target.id().toArray()))
+                      .setReadAt(engine.api().server().clock().millis()))
+              .build();
+      Optional<ConversationId> notes = ownStates.notesIfNeeded();
+      engine
+          .local()
+          .db()
+          .write(tx -> {
+            ownStates.change(tx, state, notes);
+            engine.receipts().read(tx, conversation, List.of(target));
+          });
+      engine.expiry().wake();
+    });
   }
 
   @Override
   public void discard(MessageRef message) {
-    Refs.run(
-        () -> {
-          StoredMessage target = finding.require(message);
-          boolean discarded =
-              engine
-                  .local()
-                  .db()
-                  .tx(
-                      tx -> {
-                        boolean gone = engine.outbox().discard(tx, target.id());
-                        if (gone && target.number() == 0) {
-                          engine.messages().delete(tx, target);
-                        }
-                        return gone && target.number() == 0;
-                      });
-          if (!discarded) {
-            throw Refs.refused("it may have reached the server: recall it instead");
-          }
+    Refs.run(() -> {
+      StoredMessage target = finding.require(message);
+      boolean discarded =
           engine
-              .news()
-              .publish(
-                  new Events.Event.MessageChanged(Refs.of(target.conversation()), message));
-        });
+              .local()
+              .db()
+              .tx(tx -> {
+                boolean gone = engine.outbox().discard(tx, target.id());
+                if (gone && target.number() == 0) {
+                  engine.messages().delete(tx, target);
+                }
+                return gone && target.number() == 0;
+              });
+      if (!discarded) {
+        throw Refs.refused("it may have reached the server: recall it instead");
+      }
+      engine
+          .news()
+          .publish(new Events.Event.MessageChanged(Refs.of(target.conversation()), message));
+    });
   }
 
   @Override
@@ -401,20 +380,15 @@ final class MessagesRoom implements Messages {
   @Override
   public List<MessageView> history(
       ConversationRef conversation, Optional<MessageRef> before, int limit) {
-    return Refs.call(
-        () -> {
-          MessageStore.Place place =
-              before
-                  .map(finding::require)
-                  .map(MessageStore.Place::of)
-                  .orElse(MessageStore.Place.END);
-          return finding.history(Refs.id(conversation), place, limit);
-        });
+    return Refs.call(() -> {
+      MessageStore.Place place =
+          before.map(finding::require).map(MessageStore.Place::of).orElse(MessageStore.Place.END);
+      return finding.history(Refs.id(conversation), place, limit);
+    });
   }
 
   @Override
-  public List<MessageView> search(
-      String words, Optional<ConversationRef> conversation, int limit) {
+  public List<MessageView> search(String words, Optional<ConversationRef> conversation, int limit) {
     return Refs.call(() -> finding.search(words, conversation.map(Refs::id), limit));
   }
 

@@ -12,8 +12,8 @@ import dev.wardroom.wire.message.MessageScope;
 import java.util.List;
 import java.util.Optional;
 
-/// Changes of the state that the own devices share: made here, and told to the others through the conversation with
-/// oneself. With one device there is nobody to tell.
+/// Changes of the state that the own devices share: made here, and told to the others through the
+/// conversation with oneself. With one device there is nobody to tell.
 final class OwnStates {
 
   private final Engine engine;
@@ -32,15 +32,14 @@ final class OwnStates {
   /// As [#change(OwnState)], inside a transaction.
   void change(Tx tx, OwnState state, Optional<ConversationId> notes) {
     applier.apply(tx, state);
-    notes.ifPresent(
-        id ->
-            engine
-                .outbox()
-                .enqueue(
-                    tx,
-                    id,
-                    Content.newBuilder().setOwnState(state).build(),
-                    new MessageScope.OwnDevices()));
+    notes.ifPresent(id ->
+        engine
+            .outbox()
+            .enqueue(
+                tx,
+                id,
+                Content.newBuilder().setOwnState(state).build(),
+                new MessageScope.OwnDevices()));
   }
 
   boolean hasOtherDevices() {
@@ -51,17 +50,15 @@ final class OwnStates {
         .isPresent();
   }
 
-  /// The conversation with oneself, made when there is none; absent from the answer when the server cannot be asked.
+  /// The conversation with oneself, made when there is none; absent from the answer when the server
+  /// cannot be asked.
   Optional<ConversationId> notesIfNeeded() throws ProtocolException {
     return hasOtherDevices() ? Optional.of(notes()) : Optional.empty();
   }
 
   ConversationId notes() throws ProtocolException {
     Optional<Conversation> known =
-        engine
-            .local()
-            .db()
-            .tx(tx -> engine.log().store().directWith(tx, engine.me().user()));
+        engine.local().db().tx(tx -> engine.log().store().directWith(tx, engine.me().user()));
     return known.isPresent()
         ? known.get().id()
         : engine.logWriter().create(ConversationKind.DIRECT, List.of(), Optional.empty());

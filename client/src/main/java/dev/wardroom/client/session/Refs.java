@@ -61,11 +61,10 @@ public final class Refs {
 
   public static void run(Task task) {
     @Nullable Object done =
-        call(
-            () -> {
-              task.run();
-              return true;
-            });
+        call(() -> {
+          task.run();
+          return true;
+        });
     assert done != null;
   }
 

@@ -22,37 +22,35 @@ final class VerificationRoom implements Verification {
 
   @Override
   public SafetyNumber safetyNumber(String username) {
-    return Refs.call(
-        () -> {
-          UserId other = person(username);
-          VerifiedDeviceList list = engine.lists().require(other);
-          pin(list);
-          Party own = party(engine.lists().require(engine.me().user()));
-          Party their = party(list);
-          return new SafetyNumber(
-              engine.people().view(other),
-              dev.wardroom.wire.text.SafetyNumber.grouped(
-                  dev.wardroom.wire.text.SafetyNumber.of(own, their)),
-              dev.wardroom.wire.text.SafetyNumber.qrText(own, their));
-        });
+    return Refs.call(() -> {
+      UserId other = person(username);
+      VerifiedDeviceList list = engine.lists().require(other);
+      pin(list);
+      Party own = party(engine.lists().require(engine.me().user()));
+      Party their = party(list);
+      return new SafetyNumber(
+          engine.people().view(other),
+          dev.wardroom.wire.text.SafetyNumber.grouped(
+              dev.wardroom.wire.text.SafetyNumber.of(own, their)),
+          dev.wardroom.wire.text.SafetyNumber.qrText(own, their));
+    });
   }
 
   @Override
   public PersonView mark(String username, boolean verified) {
-    return Refs.call(
-        () -> {
-          UserId other = person(username);
-          VerifiedDeviceList list = engine.lists().require(other);
-          pin(list);
-          dev.wardroom.schema.v1.Verification.Builder mark =
-              dev.wardroom.schema.v1.Verification.newBuilder()
-                  .setUserId(ByteString.copyFrom(other.toArray()));
-          if (verified) {
-            mark.setRootKeyHash(ByteString.copyFrom(list.rootKeyHash().toArray()));
-          }
-          ownStates.change(OwnState.newBuilder().setVerification(mark).build());
-          return engine.people().view(other);
-        });
+    return Refs.call(() -> {
+      UserId other = person(username);
+      VerifiedDeviceList list = engine.lists().require(other);
+      pin(list);
+      dev.wardroom.schema.v1.Verification.Builder mark =
+          dev.wardroom.schema.v1.Verification.newBuilder()
+              .setUserId(ByteString.copyFrom(other.toArray()));
+      if (verified) {
+        mark.setRootKeyHash(ByteString.copyFrom(list.rootKeyHash().toArray()));
+      }
+      ownStates.change(OwnState.newBuilder().setVerification(mark).build());
+      return engine.people().view(other);
+    });
   }
 
   private UserId person(String username) {
@@ -71,9 +69,7 @@ final class VerificationRoom implements Verification {
     engine
         .local()
         .db()
-        .write(
-            tx ->
-                engine.people().store().pinRoot(tx, list.user(), list.rootKeyHash(), false));
+        .write(tx -> engine.people().store().pinRoot(tx, list.user(), list.rootKeyHash(), false));
     engine.people().changed(list.user());
   }
 

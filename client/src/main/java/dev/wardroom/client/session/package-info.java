@@ -7,8 +7,9 @@
 /// …Room          one facade interface each
 /// ```
 ///
-/// Threads: the connection, the inbox, the outbox, the expiry clock and one background worker are owned by [Engine] and end
-/// with it, in this order: connection, inbox, outbox, the rest, the store.
+/// Threads: the connection, the inbox, the outbox, the expiry clock and one background worker are
+/// owned by [Engine] and end with it, in this order: connection, inbox, outbox, the rest, the
+/// store.
 @NullMarked
 package dev.wardroom.client.session;
 

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sqlite.JDBC;
 
-/// The SQLite file of a home folder. Thread-safe: every transaction runs on one platform thread, since a SQLite call
-/// would hold the carrier of a virtual thread.
+/// The SQLite file of a home folder. Thread-safe: every transaction runs on one platform thread,
+/// since a SQLite call would hold the carrier of a virtual thread.
 public final class Database implements AutoCloseable {
 
   /// Schema versions this program can read; a newer file is refused.
@@ -48,12 +48,11 @@ public final class Database implements AutoCloseable {
     try {
       Database database = new Database(thread, connect(file));
       database.thread.submit(() -> database.owner = Thread.currentThread()).get();
-      database.run(
-          () -> {
-            database.settings();
-            database.migrate();
-            return true;
-          });
+      database.run(() -> {
+        database.settings();
+        database.migrate();
+        return true;
+      });
       return database;
     } catch (SQLException | ExecutionException e) {
       thread.shutdown();
@@ -142,43 +141,41 @@ public final class Database implements AutoCloseable {
     }
     Tx tx = Tx.over(connection, statements);
     T outcome =
-        run(
-            () -> {
-              boolean done = false;
-              try {
-                T value = work.apply(tx);
-                connection.commit();
-                done = true;
-                return value;
-              } finally {
-                if (!done) {
-                  connection.rollback();
-                }
-              }
-            });
+        run(() -> {
+          boolean done = false;
+          try {
+            T value = work.apply(tx);
+            connection.commit();
+            done = true;
+            return value;
+          } finally {
+            if (!done) {
+              connection.rollback();
+            }
+          }
+        });
     tx.afterCommitActions().forEach(Runnable::run);
     return outcome;
   }
 
   /// A transaction without a result.
   public void write(Consumer<Tx> work) {
-    tx(
-        tx -> {
-          work.accept(tx);
-          return true;
-        });
+    tx(tx -> {
+      work.accept(tx);
+      return true;
+    });
   }
 
-  /// Removes what was deleted from the write-ahead log too. Costs a few disk writes: once per batch, not per row.
+  /// Removes what was deleted from the write-ahead log too. Costs a few disk writes: once per
+  /// batch, not per row.
   public void forgetDeleted() {
-    run(
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma wal_checkpoint(truncate)");
-          }
-          connection.commit();
-          return true;
-        });
+    run(() -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("pragma wal_checkpoint(truncate)");
+      }
+      connection.commit();
+      return true;
+    });
   }
 
   private <T> T run(Step<T> step) {
@@ -194,7 +191,8 @@ public final class Database implements AutoCloseable {
         try {
           return future.get();
         } catch (InterruptedException e) {
-          // The step runs to its end whatever we do: leaving now would not tell whether it was committed.
+          // The step runs to its end whatever we do: leaving now would not tell whether it was
+          // committed.
           interrupted = true;
         }
       }
@@ -227,14 +225,13 @@ public final class Database implements AutoCloseable {
     try {
       forgetDeleted();
     } finally {
-      run(
-          () -> {
-            for (PreparedStatement statement : statements.values()) {
-              statement.close();
-            }
-            connection.close();
-            return true;
-          });
+      run(() -> {
+        for (PreparedStatement statement : statements.values()) {
+          statement.close();
+        }
+        connection.close();
+        return true;
+      });
       thread.shutdown();
     }
   }

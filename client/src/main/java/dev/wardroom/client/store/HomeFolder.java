@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
-/// The folder of one device: its paths, its permissions and its owner. The owner is the process that holds the lock on
-/// `owner.lock`; the system frees it when the process ends, however it ends.
+/// The folder of one device: its paths, its permissions and its owner. The owner is the process
+/// that holds the lock on `owner.lock`; the system frees it when the process ends, however it ends.
 public final class HomeFolder {
 
   /// Unix sockets have short names: 104 bytes on the narrowest system, with the ending zero.
@@ -59,7 +59,9 @@ public final class HomeFolder {
       restrict(files(), "rwx------");
     } catch (IOException e) {
       throw new ClientException(
-          ClientException.Kind.HOME, "cannot use " + folder + " as a home folder: " + e.getMessage(), e);
+          ClientException.Kind.HOME,
+          "cannot use " + folder + " as a home folder: " + e.getMessage(),
+          e);
     }
   }
 
@@ -86,8 +88,8 @@ public final class HomeFolder {
     }
   }
 
-  /// Where the owner takes calls. In the home folder, or, when its path is too long for a Unix socket, in a private
-  /// folder of the system's temporary folder.
+  /// Where the owner takes calls. In the home folder, or, when its path is too long for a Unix
+  /// socket, in a private folder of the system's temporary folder.
   public Path socket() {
     Path near = folder.resolve("owner.sock");
     if (near.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
@@ -98,7 +100,9 @@ public final class HomeFolder {
       Path pointer = folder.resolve("owner.sock.path");
       if (Files.exists(pointer)) {
         Path known = Path.of(Files.readString(pointer));
-        if (Files.isDirectory(known.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+        Path folderOfSocket = known.getParent();
+        if (folderOfSocket != null
+            && Files.isDirectory(folderOfSocket, LinkOption.NOFOLLOW_LINKS)) {
           return known;
         }
       }
@@ -107,21 +111,20 @@ public final class HomeFolder {
       return made;
     } catch (IOException e) {
       throw new ClientException(
-          ClientException.Kind.HOME, "cannot make a socket for the home folder: " + e.getMessage(), e);
+          ClientException.Kind.HOME,
+          "cannot make a socket for the home folder: " + e.getMessage(),
+          e);
     }
   }
 
   /// Removes everything that a registration that came to nothing has left.
   public void discard() {
-    for (String name :
-        new String[] {"store.db", "store.db-wal", "store.db-shm", "lock", "key"}) {
+    for (String name : new String[] {"store.db", "store.db-wal", "store.db-shm", "lock", "key"}) {
       try {
         Files.deleteIfExists(folder.resolve(name));
       } catch (IOException e) {
         throw new ClientException(
-            ClientException.Kind.HOME,
-            "cannot clear " + folder + ": delete it and try again",
-            e);
+            ClientException.Kind.HOME, "cannot clear " + folder + ": delete it and try again", e);
       }
     }
   }

@@ -20,9 +20,11 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Locks the store key: in a key file of its own (mode 0600), or sealed under Argon2id over a password or PIN.
+/// Locks the store key: in a key file of its own (mode 0600), or sealed under Argon2id over a
+/// password or PIN.
 ///
-/// A PIN has few bits: it keeps a curious person out, not somebody who copied the folder and has time.
+/// A PIN has few bits: it keeps a curious person out, not somebody who copied the folder and has
+/// time.
 public final class HomeLock {
 
   private static final int KEY_LENGTH = 32;
@@ -61,8 +63,7 @@ public final class HomeLock {
   private Saved sealed(byte[] key, char[] characters) {
     byte[] salt = new byte[SALT_LENGTH];
     random.nextBytes(salt);
-    byte[] sealed =
-        stretched(characters, salt, MEMORY_KIB, PASSES, 1).seal(PLACE, "", key);
+    byte[] sealed = stretched(characters, salt, MEMORY_KIB, PASSES, 1).seal(PLACE, "", key);
     Base64.Encoder base64 = Base64.getEncoder();
     return new Saved(
         "secret",
@@ -77,8 +78,7 @@ public final class HomeLock {
       char[] characters, byte[] salt, int memoryKib, int passes, int lanes) {
     String normal = Normalizer.normalize(new String(characters), Normalizer.Form.NFC);
     byte[] bytes = normal.getBytes(StandardCharsets.UTF_8);
-    try (SecretBytes stretched =
-        Argon2id.derive(bytes, salt, memoryKib, passes, lanes)) {
+    try (SecretBytes stretched = Argon2id.derive(bytes, salt, memoryKib, passes, lanes)) {
       return new Vault(stretched.read(SecretAccess.granted()));
     } finally {
       Arrays.fill(bytes, (byte) 0);
@@ -131,8 +131,7 @@ public final class HomeLock {
           "the key file of this home cannot be read: put it back where it was",
           e);
     }
-    throw new ClientException(
-        ClientException.Kind.LOCKED, "the key file of this home is damaged");
+    throw new ClientException(ClientException.Kind.LOCKED, "the key file of this home is damaged");
   }
 
   /// What other processes prove that they can open the home with.

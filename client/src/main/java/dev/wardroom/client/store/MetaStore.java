@@ -36,13 +36,8 @@ public final class MetaStore {
 
   public <T> Optional<T> getJson(Tx tx, String key, Class<T> type) {
     return tx.first("select value from meta where key = ?", row -> row.bytes("value"), key)
-        .map(
-            sealed ->
-                json.open(
-                    PLACE,
-                    key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    sealed,
-                    type));
+        .map(sealed ->
+            json.open(PLACE, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), sealed, type));
   }
 
   public void remove(Tx tx, String key) {

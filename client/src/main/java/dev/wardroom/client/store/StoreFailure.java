@@ -2,7 +2,8 @@ package dev.wardroom.client.store;
 
 import java.io.Serial;
 
-/// The store cannot be read or written: disk full, file damaged, or a fault of ours. Nothing was changed.
+/// The store cannot be read or written: disk full, file damaged, or a fault of ours. Nothing was
+/// changed.
 public final class StoreFailure extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals what must not lie in the clear: `nonce (12) || AES-256-GCM ciphertext and tag`. The additional data names table,
-/// column and row, so that a sealed value copied to another place does not open. Thread-safe.
+/// Seals what must not lie in the clear: `nonce (12) || AES-256-GCM ciphertext and tag`. The
+/// additional data names table, column and row, so that a sealed value copied to another place does
+/// not open. Thread-safe.
 public final class Vault {
 
   private static final int NONCE_BYTES = 12;
@@ -46,8 +47,7 @@ public final class Vault {
   public byte[] open(String place, byte[] row, byte[] sealed) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
       cipher.updateAAD(bound(place, row));
       return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException | IllegalArgumentException e) {

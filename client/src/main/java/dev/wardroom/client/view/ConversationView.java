@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// A conversation as the list shows it.
 ///
-/// @param title the room's title; for a direct conversation the other person's shown name; for notes to oneself "Notes"
+/// @param title the room's title; for a direct conversation the other person's shown name; for
+///   notes to oneself "Notes"
 /// @param members in the order of joining
 /// @param unread messages from others after the read marker
 /// @param mentioned one of the unread messages names the own person or everyone

@@ -46,38 +46,17 @@ public record Draft(
 
   public Draft withFile(Path path, int voice) {
     return new Draft(
-        text,
-        Optional.of(path),
-        voice,
-        location,
-        replyTo,
-        mentions,
-        ttlSeconds,
-        burnSeconds);
+        text, Optional.of(path), voice, location, replyTo, mentions, ttlSeconds, burnSeconds);
   }
 
   public Draft withLocation(MessageView.LocationView place) {
     return new Draft(
-        text,
-        file,
-        voiceMillis,
-        Optional.of(place),
-        replyTo,
-        mentions,
-        ttlSeconds,
-        burnSeconds);
+        text, file, voiceMillis, Optional.of(place), replyTo, mentions, ttlSeconds, burnSeconds);
   }
 
   public Draft withReplyTo(MessageRef message) {
     return new Draft(
-        text,
-        file,
-        voiceMillis,
-        location,
-        Optional.of(message),
-        mentions,
-        ttlSeconds,
-        burnSeconds);
+        text, file, voiceMillis, location, Optional.of(message), mentions, ttlSeconds, burnSeconds);
   }
 
   public Draft withMentions(List<String> usernames) {

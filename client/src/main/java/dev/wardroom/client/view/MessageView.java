@@ -7,12 +7,15 @@ import java.util.Optional;
 /// One message as this device knows it now.
 ///
 /// @param number position in the conversation's one order; 0 until the server has accepted it
-/// @param arrival rises by one for each message this device received or wrote; the cursor of [Arrivals]
+/// @param arrival rises by one for each message this device received or wrote; the cursor of
+///   [Arrivals]
 /// @param from the sender
 /// @param own sent by the own person (on this or another device)
 /// @param sentAt the sender's clock
-/// @param acceptedAt the server's clock, absent until accepted; screens order by number and show this
-/// @param text Markdown of a text, caption of a file, emoji of a reaction, label of a location, a sentence for a membership change; empty when recalled, burnt or undecryptable
+/// @param acceptedAt the server's clock, absent until accepted; screens order by number and show
+///   this
+/// @param text Markdown of a text, caption of a file, emoji of a reaction, label of a location, a
+///   sentence for a membership change; empty when recalled, burnt or undecryptable
 /// @param target the message that a reaction, edit or recall is about
 /// @param file of a file or voice memo
 /// @param editedAt absent when never edited; `text` is the newest one

@@ -1,0 +1,2 @@
+/// Whole engines against the real server, in this process, on a free port.
+package dev.wardroom.client.live;
