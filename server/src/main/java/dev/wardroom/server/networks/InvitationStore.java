@@ -52,7 +52,7 @@ final class InvitationStore {
           """
           update invitation set revoked_at = :now
           where network = :network and invitation = :invitation and used_at is null
-            and (:everybody = 1 or created_by = :created_by)
+            and revoked_at is null and (:everybody = 1 or created_by = :created_by)
           """);
   private static final Sql COUNT_OPEN =
       Sql.of(
