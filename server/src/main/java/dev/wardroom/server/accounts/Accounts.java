@@ -48,6 +48,7 @@ public final class Accounts {
   private final SignIn signIn;
   private final Sessions sessions;
   private final Enrolments enrolments;
+  private final Registration registration;
   private final AccountRoutes routes;
 
   public Accounts(Ground ground) {
@@ -61,17 +62,19 @@ public final class Accounts {
     sessions = new Sessions(kernel, directory, ground.lists(), secrets, hosts);
     enrolments = new Enrolments(kernel, ground.lists(), passwords);
     signIn = signIn(passwords);
+    registration =
+        new Registration(
+            kernel,
+            ground.invitations(),
+            ground.statements(),
+            directory,
+            ground.lists(),
+            passwords);
     routes =
         new AccountRoutes(
             new AccountRoutes.Parts(
                 kernel,
-                new Registration(
-                    kernel,
-                    ground.invitations(),
-                    ground.statements(),
-                    directory,
-                    ground.lists(),
-                    passwords),
+                registration,
                 signIn,
                 enrolments,
                 sessions,
@@ -107,6 +110,22 @@ public final class Accounts {
   private boolean sweep() {
     int most = Math.max(sessions.sweep(), Math.max(enrolments.sweep(), guard.sweep()));
     return most >= AccountLimits.SWEEP_MAX;
+  }
+
+  Registration registration() {
+    return registration;
+  }
+
+  SignIn signIn() {
+    return signIn;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Enrolments enrolments() {
+    return enrolments;
   }
 
   /// Tells who holds a token.
