@@ -6,7 +6,7 @@ import dev.wardroom.wire.message.SignedMessage;
 import dev.wardroom.wire.prekey.LeaseRecord;
 import java.util.Set;
 
-/// A message whose sender, place and signature were checked (checks M-02 to M-12). Only
+/// A message whose sender, place and signature were checked (checks M-02 to M-13). Only
 /// [MessageOpener#verify] makes one. Still encrypted.
 public final class VerifiedMessage {
   private final ReceivedMessage received;

@@ -13,6 +13,7 @@ import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.DeviceList;
 import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.key.Suite;
@@ -204,6 +205,17 @@ class RefusedMessageTest {
     receiver.lists = Map.of(alice.user, alice.lists, world.bob.user, world.bob.lists);
 
     refused(ProtocolError.DEVICE_REMOVED, message);
+  }
+
+  @Test
+  void aListThatWasOverWhenTheMessageWasSent() throws ProtocolException {
+    TestPerson alice = world.alice;
+    DeviceList brief = alice.list().list().successor(NOW - DAY, NOW - 1, List.of(), List.of());
+    alice.lists.add(alice.list().next(alice.root.sign(brief).encode()));
+    ReceivedMessage message = hello();
+    receiver.lists.put(alice.user, alice.lists);
+
+    refused(ProtocolError.LIST_EXPIRED, message);
   }
 
   @Test
