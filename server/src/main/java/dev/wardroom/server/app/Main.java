@@ -7,17 +7,12 @@ import dev.wardroom.server.kernel.config.ConfigLoader.Loaded;
 import dev.wardroom.server.kernel.config.ConfigProblem;
 import dev.wardroom.server.kernel.db.StoreProblem;
 import dev.wardroom.server.kernel.log.Logs;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `wardroom server`.
 public final class Main {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -48,36 +43,16 @@ public final class Main {
                 () -> {
                   server.close();
                   stopped.countDown();
+                  // Asked to stop and stopped in order is success, not "killed by a signal".
+                  Runtime.getRuntime().halt(0);
                 },
                 "shutdown"));
-    tellReady(server, arguments.json(), System.out);
+    ReadyLine.print(server, arguments.json(), System.out);
     try {
       stopped.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void tellReady(Server server, boolean json, PrintStream out) {
-    Composition.Begun begun = server.begun();
-    if (json) {
-      ObjectNode line = JSON.createObjectNode();
-      line.put("event", "ready");
-      line.put("url", server.url().toString());
-      line.put("network", begun.network());
-      begun.ownerInvitation().ifPresent(link -> line.put("ownerInvitation", link));
-      out.println(JSON.writeValueAsString(line));
-    } else {
-      out.println("Wardroom " + Version.text() + " is ready at " + server.url());
-      begun
-          .ownerInvitation()
-          .ifPresent(link -> {
-            out.println();
-            out.println("The owner registers once with this invitation:");
-            out.println("  " + link);
-          });
-    }
-    out.flush();
   }
 
   private record Problem(int exitCode, String text) {}

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Opens a store: settings checked, tables brought to the newest form, identity read.
@@ -58,9 +59,12 @@ public final class Databases {
   /// The embedded store's file in the data folder.
   public static final String SQLITE_FILE = "wardroom.db";
 
-  private static StoreIdentity prepare(DataSource source, Dialect dialect, Parts parts) {
-    StoreIdentity.check(source, dialect);
-    Migrations.run(source, dialect);
+  private static StoreIdentity prepare(DataSource source, Dialect dialect, Parts parts)
+      throws SQLException {
+    Optional<StoreIdentity> used = StoreIdentity.check(source, dialect);
+    if (used.isEmpty() || !Migrations.areDone(source, dialect)) {
+      Migrations.run(source, dialect);
+    }
     return StoreIdentity.establish(source, dialect, parts.random(), parts.clock());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wardroom.server.kernel.db.Database;
+import dev.wardroom.server.kernel.db.Dialect;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.StoreProblem;
 import dev.wardroom.server.kernel.db.TestDatabases;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,22 @@ final class DurabilityTest {
       byte[] stored = db.read(tx -> tx.with(INCARNATION).one(row -> row.bytes(1)));
       assertThat(stored).isEqualTo(first);
     }
+  }
+
+  @Test
+  void aMigrationThatIsMissingIsMadeUpForAtTheNextStart() throws SQLException {
+    TestDatabases.sqlite(folder).close();
+    DataSource source = SqliteFile.source(folder.resolve(Databases.SQLITE_FILE));
+    assertThat(Migrations.areDone(source, Dialect.SQLITE)).isTrue();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table job");
+      statement.execute("drop table store");
+      statement.execute("delete from schema_migration where version = '0001' or version = '1'");
+    }
+    assertThat(Migrations.areDone(source, Dialect.SQLITE)).isFalse();
+    TestDatabases.sqlite(folder).close();
+    assertThat(Migrations.areDone(source, Dialect.SQLITE)).isTrue();
   }
 
   @Test
