@@ -27,6 +27,11 @@ import org.commonmark.parser.Parser;
 public final class MarkdownDrawing {
   static final int DEPTH_MAX = 12;
   private static final int OPEN_BLOCKS_MAX = 32;
+
+  /// The parser nests as deep as there are marks, and walks them recursively. A text with more of
+  /// them is no prose: it is shown as it was typed.
+  static final int MARKS_MAX = 1_000;
+
   private static final Parser PARSER =
       Parser.builder()
           .extensions(List.of(StrikethroughExtension.create()))
@@ -41,6 +46,9 @@ public final class MarkdownDrawing {
 
   /// Rows of at most `width` columns. `mentions` are the words (`@ada`) to be highlighted.
   public static List<Line> rows(String markdown, Set<String> mentions, int width) {
+    if (markdown.chars().filter(MarkdownDrawing::isMark).count() > MARKS_MAX) {
+      return Wrapping.wrap(List.of(Span.plain(markdown)), width);
+    }
     List<Line> rows = new MarkdownDrawing(mentions).blocks(PARSER.parse(markdown), width, 0);
     return rows.isEmpty() ? List.of(Line.EMPTY) : rows.stream().map(row -> row.cut(width)).toList();
   }
@@ -55,6 +63,10 @@ public final class MarkdownDrawing {
       words.append(row.plain());
     }
     return words.toString().strip();
+  }
+
+  private static boolean isMark(int character) {
+    return character == '*' || character == '_' || character == '~' || character == '[';
   }
 
   private List<Line> blocks(Node parent, int width, int depth) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MarkdownDrawingTest {
@@ -49,6 +50,26 @@ class MarkdownDrawingTest {
     assertThat(rows("*".repeat(10_000) + "deep" + "*".repeat(10_000))).isNotEmpty();
     assertThat(rows("[".repeat(5_000))).isNotEmpty();
     assertThat(rows("- ".repeat(2_000) + "x")).isNotEmpty();
+  }
+
+  /// On the small stack that the launcher gives, and at the limit, where the parser still nests.
+  @Test
+  void marksAtTheLimitFitASmallStack() throws InterruptedException {
+    String stars = "*".repeat(MarkdownDrawing.MARKS_MAX / 2);
+    String images = "![".repeat(MarkdownDrawing.MARKS_MAX) + "x" + "](u)".repeat(1_000);
+    AtomicInteger drawn = new AtomicInteger();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              drawn.addAndGet(rows(stars + "deep" + stars).size());
+              drawn.addAndGet(rows(images).size());
+            },
+            "small",
+            384 * 1_024);
+    small.start();
+    small.join();
+    assertThat(drawn.get()).isGreaterThan(1);
   }
 
   @Test
