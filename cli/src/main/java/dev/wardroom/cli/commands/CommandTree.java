@@ -127,7 +127,7 @@ public final class CommandTree {
         .setUsageHelpAutoWidth(true)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
-                shell.palette() == Palette.NONE ? Ansi.OFF : Ansi.ON))
+                shell.palette() == Palette.TEXT ? Ansi.OFF : Ansi.ON))
         .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
     GroupedHelp.install(root);

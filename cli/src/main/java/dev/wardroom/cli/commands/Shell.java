@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What surrounds a command: streams, environment, clock, the person at the terminal and the doors
 /// into the engine.
 ///
-/// @param palette for plain lines; `NONE` when standard output is no terminal or `NO_COLOR` is set
+/// @param palette for plain lines; `TEXT` when standard output is no terminal
 /// @param prompt absent when nobody can be asked
 /// @param showsProgress standard error is a terminal
 public record Shell(
@@ -34,14 +34,13 @@ public record Shell(
     Map<String, String> environment = System.getenv();
     Optional<Prompt> prompt = Prompt.ofTerminal();
     boolean terminal = prompt.isPresent();
-    boolean colours = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Shell(
         System.in,
         System.out,
         System.err,
         environment,
         Clock.system(ZoneId.systemDefault()),
-        colours ? Palette.fromEnvironment(environment) : Palette.NONE,
+        terminal ? Palette.fromEnvironment(environment) : Palette.TEXT,
         prompt,
         terminal,
         Doors.engine());

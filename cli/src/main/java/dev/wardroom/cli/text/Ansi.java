@@ -12,6 +12,9 @@ public final class Ansi {
   }
 
   public String of(Line line) {
+    if (palette == Palette.TEXT) {
+      return line.plain();
+    }
     StringBuilder text = new StringBuilder();
     for (Span span : line.spans()) {
       String codes = codes(span.style());

@@ -9,7 +9,10 @@ import java.util.Map;
 public enum Palette {
   DARK,
   LIGHT,
-  NONE;
+  /// A terminal without colours: bold, faint and the like stay.
+  NONE,
+  /// No terminal at all: text only, for files and pipes.
+  TEXT;
 
   private static final Map<Ink, int[]> COLOURS =
       Map.ofEntries(
@@ -44,7 +47,7 @@ public enum Palette {
   /// The colour's number, or -1 for the terminal's own foreground.
   public int colour(Ink ink) {
     int[] pair = COLOURS.get(ink);
-    if (pair == null || this == NONE) {
+    if (pair == null || this == NONE || this == TEXT) {
       return -1;
     }
     return this == DARK ? pair[0] : pair[1];

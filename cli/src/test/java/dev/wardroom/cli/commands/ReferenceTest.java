@@ -63,7 +63,7 @@ class ReferenceTest {
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
             Map.of(),
             Clock.systemUTC(),
-            Palette.NONE,
+            Palette.TEXT,
             Optional.empty(),
             false,
             new FakeDoors());

@@ -36,7 +36,7 @@ public record Ran(int code, List<String> out, List<String> err, List<String> cal
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(),
             Clock.systemUTC(),
-            Palette.NONE,
+            Palette.TEXT,
             prompt,
             false,
             doors);

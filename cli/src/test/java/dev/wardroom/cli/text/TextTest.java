@@ -90,6 +90,7 @@ class TextTest {
     Line line = Line.of(new Span("a", Style.of(Ink.DANGER)), new Span("b", Style.BOLD));
     assertThat(new Ansi(Palette.NONE).of(line)).isEqualTo("a\u001B[1mb\u001B[0m");
     assertThat(new Ansi(Palette.DARK).of(line)).contains("38;5;");
+    assertThat(new Ansi(Palette.TEXT).of(line)).isEqualTo("ab");
   }
 
   @Test

@@ -135,6 +135,10 @@ public final class ChatLoop {
         case Effect.Redraw _ -> painter.forget();
         case Effect.Copy copy -> painter.copy(copy.text());
         case Effect.Typing typing -> tellTyping(typing, effects);
+        case Effect.Send send -> {
+          typingTold = Instant.EPOCH;
+          effects.run(send);
+        }
         default -> effects.run(effect);
       }
     }
