@@ -14,6 +14,11 @@ case ${1:-} in
     *) echo "usage: main.sh vectors|fuzz|crash|bench" >&2; exit 2 ;;
 esac
 
+if [ ! -d "$module" ]; then
+    echo "make $1: this source tree has no $module." >&2
+    exit 2
+fi
+
 # The server and the command line as customers run them: crash and bench start both as processes.
 case $1 in crash | bench) build/scripts/build.sh ;; esac
 
