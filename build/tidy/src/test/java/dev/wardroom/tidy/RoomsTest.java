@@ -64,8 +64,8 @@ class RoomsTest {
             "dev.wardroom.wire..",
             "java.net..",
             "java.nio.file..",
-            "java.util.concurrent..",
             "java.util.logging.."));
+    rules.add(noThreadsInTheProtocol());
     rules.add(never("dev.wardroom.core..", "java.net..", "java.nio.file..", "java.util.logging.."));
     rules.add(
         never(
@@ -95,6 +95,17 @@ class RoomsTest {
     JavaClasses own = new ClassFileImporter().importPackages("dev.wardroom.tidy");
     assertThat(wrong.evaluate(own).hasViolation()).isTrue();
     assertThat(only("dev.wardroom.tidy..", "java..").evaluate(own).hasViolation()).isTrue();
+  }
+
+  private static ArchRule noThreadsInTheProtocol() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage("dev.wardroom.wire..", "dev.wardroom.core..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java.lang.Thread|java.util.concurrent.*(Executor|Future).*")
+        .as("protocol code starts no threads")
+        .allowEmptyShould(true);
   }
 
   private static ArchRule vertxInTheEdgeAlone() {
