@@ -36,7 +36,8 @@ assemble() {
 }
 
 # The jar of a module itself; Maven's class path lists only what it depends on.
-own_jar() { find "$1/target" -maxdepth 1 -name "wardroom-$2-*.jar" ! -name '*-tests.jar' ! -name '*-sources.jar' | head -1; }
+version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' pom.xml | head -1)
+own_jar() { printf '%s/target/wardroom-%s-%s.jar' "$1" "$1" "$version"; }
 
 if fresh; then
     exit 0
@@ -57,8 +58,8 @@ build/scripts/maven.sh build -pl server,cli -am -Pquick -DskipTests -Dspotless.c
 old=$(mktemp -d)
 trap 'rm -rf "$old"' EXIT
 find "$dist/lib" -name '*.jar' -exec basename {} \; | LC_ALL=C sort > "$old/before"
-assemble server "$(own_jar server server):$(cat server/target/runtime.classpath)"
-assemble client "$(own_jar cli cli):$(cat cli/target/runtime.classpath)"
+assemble server "$(own_jar server):$(cat server/target/runtime.classpath)"
+assemble client "$(own_jar cli):$(cat cli/target/runtime.classpath)"
 # Jars that no list names any more, for example of an older version.
 LC_ALL=C sort -u "$dist/lib/server.classpath" "$dist/lib/client.classpath" > "$old/after"
 LC_ALL=C comm -23 "$old/before" "$old/after" | while IFS= read -r jar; do rm -f "$dist/lib/$jar"; done
