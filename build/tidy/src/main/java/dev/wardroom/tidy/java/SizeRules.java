@@ -17,6 +17,16 @@ public final class SizeRules {
   static final int METHOD_LINES_MAX = 70;
   static final int PACKAGE_FILES_MAX = 15;
 
+  /// Packages that were larger before the rule: none may be added, and none may grow. An entry goes
+  /// when its package has been split.
+  private static final Map<String, Integer> RATCHET =
+      Map.of(
+          "cli/src/main/java/dev/wardroom/cli/commands", 16,
+          "protocol/core/src/main/java/dev/wardroom/core/message", 16,
+          "server/src/main/java/dev/wardroom/server/directory", 17,
+          "server/src/main/java/dev/wardroom/server/files/blobs", 17,
+          "server/src/main/java/dev/wardroom/server/networks", 16);
+
   private SizeRules() {}
 
   /// No source file over 500 lines.
@@ -60,9 +70,14 @@ public final class SizeRules {
             .collect(
                 Collectors.groupingBy(SourceFile::folder, TreeMap::new, Collectors.counting()));
     return sizes.entrySet().stream()
-        .filter(size -> size.getValue() > PACKAGE_FILES_MAX)
+        .filter(size -> size.getValue() > filesMax(size.getKey()))
         .map(size ->
-            new Violation(size.getKey(), size.getValue() + " files, at most " + PACKAGE_FILES_MAX))
+            new Violation(
+                size.getKey(), size.getValue() + " files, at most " + filesMax(size.getKey())))
         .toList();
+  }
+
+  private static int filesMax(String folder) {
+    return RATCHET.getOrDefault(folder, PACKAGE_FILES_MAX);
   }
 }
