@@ -71,7 +71,7 @@ crash: ## kill server and clients again and again under load, on both stores, an
 
 .PHONY: bench
 bench: ## measure the figures of the README, with machine and method
-	@$(SCRIPTS)/main.sh bench
+	@$(SCRIPTS)/bench.sh
 
 .PHONY: docs
 docs: ## write the pages of docs/ that are made from the code

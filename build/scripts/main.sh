@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the programs behind `make vectors`, `make fuzz`, `make crash` and `make bench`: builds the module that has them,
+# Runs the programs behind `make vectors`, `make fuzz` and `make crash`: builds the module that has them,
 # then starts the class with that module's test class path. Further arguments come from ARGS, for example
 # `make crash ARGS="--kills 5"`.
 set -euo pipefail
@@ -10,8 +10,7 @@ case ${1:-} in
     vectors) module=protocol/core main=dev.wardroom.core.vectors.VectorsMain ;;
     fuzz) module=protocol/core main=dev.wardroom.core.fuzz.FuzzMain ;;
     crash) module=e2e main=dev.wardroom.e2e.CrashMain ;;
-    bench) module=bench main=dev.wardroom.bench.BenchMain ;;
-    *) echo "usage: main.sh vectors|fuzz|crash|bench" >&2; exit 2 ;;
+    *) echo "usage: main.sh vectors|fuzz|crash" >&2; exit 2 ;;
 esac
 
 if [ ! -d "$module" ]; then
@@ -19,8 +18,8 @@ if [ ! -d "$module" ]; then
     exit 2
 fi
 
-# The server and the command line as customers run them: crash and bench start both as processes.
-case $1 in crash | bench) build/scripts/build.sh ;; esac
+# The server and the command line as customers run them: both are started as processes.
+case $1 in crash) build/scripts/build.sh ;; esac
 
 classpath_file=target/main.classpath
 build/scripts/maven.sh "$1" -pl "$module" -am -Pquick -Dmaven.test.skip.exec=true -Dspotless.check.skip=true package \

@@ -22,7 +22,7 @@ public final class SizeRules {
   private static final Map<String, Integer> RATCHET =
       Map.of(
           "cli/src/main/java/dev/wardroom/cli/commands", 16,
-          "protocol/core/src/main/java/dev/wardroom/core/message", 16,
+          "client/src/main/java/dev/wardroom/client/session", 17,
           "server/src/main/java/dev/wardroom/server/directory", 17,
           "server/src/main/java/dev/wardroom/server/files/blobs", 17,
           "server/src/main/java/dev/wardroom/server/networks", 16);
