@@ -75,6 +75,8 @@ public final class LinkChannel implements AutoCloseable {
       answerer = P521PublicKey.fromWire(opening.openNote(info, firstNote));
     } catch (ProtocolException e) {
       throw new ProtocolException(ProtocolError.LINK_REFUSED, "not made with this code");
+    } finally {
+      opening.psk.secret().close();
     }
     LinkChannel channel = new LinkChannel(code, true, own, answerer, random);
     channel.received = 1;

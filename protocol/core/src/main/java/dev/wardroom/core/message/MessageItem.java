@@ -2,6 +2,7 @@ package dev.wardroom.core.message;
 
 import dev.wardroom.core.SecretAccess;
 import dev.wardroom.core.SecretBytes;
+import dev.wardroom.core.key.PayloadKey;
 import dev.wardroom.core.primitive.AesGcm;
 import dev.wardroom.core.primitive.Hkdf;
 import dev.wardroom.wire.CanonicalReader;

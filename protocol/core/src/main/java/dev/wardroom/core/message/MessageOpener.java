@@ -1,6 +1,7 @@
 package dev.wardroom.core.message;
 
 import dev.wardroom.core.SecretBytes;
+import dev.wardroom.core.key.PayloadKey;
 import dev.wardroom.core.lease.ReceivedLease;
 import dev.wardroom.core.primitive.AesGcm;
 import dev.wardroom.core.primitive.Hkdf;

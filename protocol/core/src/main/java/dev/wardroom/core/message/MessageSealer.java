@@ -4,6 +4,7 @@ import dev.wardroom.core.RandomSource;
 import dev.wardroom.core.SecretAccess;
 import dev.wardroom.core.SecretBytes;
 import dev.wardroom.core.key.DeviceKey;
+import dev.wardroom.core.key.PayloadKey;
 import dev.wardroom.core.lease.LeasedDevice;
 import dev.wardroom.core.primitive.AesGcm;
 import dev.wardroom.core.primitive.Hkdf;

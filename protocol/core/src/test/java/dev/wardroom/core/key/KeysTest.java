@@ -173,6 +173,21 @@ class KeysTest {
   }
 
   @Test
+  void aPlaceOutsideTheBatchIsRefused() throws ProtocolException {
+    DeviceKey key = DeviceKey.generate(RANDOM);
+    NewBatch batch = NewBatch.make(plan(Suite.P521, PrekeyKind.ONE_TIME, 1), key, RANDOM);
+    VerifiedBatch verified =
+        VerifiedBatch.verify(batch.signed().encode(), listOf(key, Suite.P521), DEVICE);
+    PublicPrekey prekey = batch.prekeys().getFirst();
+
+    verified.checkPrekey(0, prekey, List.of());
+    for (int place : new int[] {-1, 1, 0x10000, Integer.MIN_VALUE}) {
+      Refused.with(
+          ProtocolError.PREKEY_PROOF_INVALID, () -> verified.checkPrekey(place, prekey, List.of()));
+    }
+  }
+
+  @Test
   void anOldOrWithdrawnBatchIsNotUsed() throws ProtocolException {
     DeviceKey key = DeviceKey.generate(RANDOM);
     NewBatch batch = NewBatch.make(plan(Suite.P521, PrekeyKind.STANDING, 1), key, RANDOM);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wardroom.core.RandomSource;
 import dev.wardroom.core.Refused;
 import dev.wardroom.core.SecretBytes;
+import dev.wardroom.core.key.PayloadKey;
 import dev.wardroom.core.lease.LeasedDevice;
 import dev.wardroom.core.primitive.AesGcm;
 import dev.wardroom.core.primitive.Hkdf;

@@ -3,10 +3,15 @@ package dev.wardroom.core.message;
 import static dev.wardroom.core.message.TestWorld.NOW;
 
 import dev.wardroom.core.RandomSource;
+import dev.wardroom.core.SecretBytes;
+import dev.wardroom.core.file.FileLayout;
+import dev.wardroom.core.file.FileSealer;
 import dev.wardroom.core.lease.LeasedDevice;
 import dev.wardroom.core.primitive.P521PrivateKey;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.FileId;
 import dev.wardroom.wire.id.LeaseId;
+import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.key.CryptoProviders;
 import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.message.MessageBindings;
@@ -27,6 +32,7 @@ import javax.crypto.KeyAgreement;
 final class SpeedCheck {
   private static final int DEVICES = 500;
   private static final int ROUNDS = 60;
+  private static final int FILE_MIB = 256;
 
   private SpeedCheck() {}
 
@@ -41,6 +47,7 @@ final class SpeedCheck {
       encrypt(suite);
       receive(suite);
     }
+    file();
   }
 
   private static void encrypt(Suite suite) throws ProtocolException, GeneralSecurityException {
@@ -113,6 +120,25 @@ final class SpeedCheck {
           }
         };
     print("receive 1 KiB, " + suite, opening, bare);
+  }
+
+  private static void file() throws ProtocolException {
+    byte[] plain = new byte[FileLayout.SEGMENT_SIZE];
+    byte[] target = new byte[FileLayout.SEALED_SEGMENT_SIZE];
+    long size = (long) FILE_MIB << 20;
+    RandomSource random = RandomSource.system();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (int round = 0; round < 3; round++) {
+      NetworkId network = NetworkId.of(random.bytes(16));
+      SecretBytes secret = SecretBytes.random(FileLayout.SECRET_LENGTH, random);
+      long start = threads.getCurrentThreadCpuTime();
+      FileSealer sealer = new FileSealer(network, FileId.of(random.bytes(16)), secret, size);
+      for (int i = 0; i < sealer.layout().segments(); i++) {
+        sealer.seal(i, plain, target);
+      }
+      long nanos = threads.getCurrentThreadCpuTime() - start;
+      System.out.printf("seal a file: %.0f MiB/s%n", FILE_MIB * 1e9 / nanos);
+    }
   }
 
   private static void print(String what, Work ours, Work bare)

@@ -18,10 +18,14 @@ import java.util.Optional;
 /// ```
 /// 1 create           u8 kind (1 direct, 2 group, 3 room) || nonce 16 || newcomers || timers ||
 ///                    u8 retention (0, 1) [|| retention]
-/// 2 add              newcomers              3 remove     u16 n || n × user 16
-/// 4 leave                                   5 set role   user 16 || u8 role (1 member, 2 moderator)
-/// 6 set timers       timers                 7 retention joins   retention
-/// 8 retention leaves statement hash 32      9 accept root       user 16 || root key hash 32
+/// 2 add              newcomers
+/// 3 remove           u16 n || n × user 16
+/// 4 leave
+/// 5 set role         user 16 || u8 role (1 member, 2 moderator)
+/// 6 set timers       timers
+/// 7 retention joins  retention
+/// 8 retention leaves statement hash 32
+/// 9 accept root      user 16 || root key hash 32
 /// 10 delete
 /// newcomers = u16 n || n × (user 16 || root key hash 32), users rising strictly
 /// timers = u32 ttl || u32 burn     retention = user 16 || root key hash 32 || statement hash 32

@@ -17,7 +17,8 @@ import dev.wardroom.wire.key.Suite;
 ///
 /// ```
 /// label || u8 1 || network 16 || user 16 || device 16 || list hash 32 || u32 number ||
-/// u32 lowest good || u8 suite || u8 kind || u16 count || u64 created-at || u64 not-after || root 32
+/// u32 lowest good || u8 suite || u8 kind || u16 count || u64 created-at || u64 not-after ||
+/// root 32
 /// ```
 ///
 /// @param listHash the user's device list when the batch was made

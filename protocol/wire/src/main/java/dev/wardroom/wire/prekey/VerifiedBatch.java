@@ -77,8 +77,8 @@ public final class VerifiedBatch {
   public void checkPrekey(int index, PublicPrekey prekey, List<Hash32> path)
       throws ProtocolException {
     prekey.checkSuite(batch.suite());
-    if (path.size() > WireLimits.MERKLE_PATH_MAX || index > 0xffff) {
-      throw new ProtocolException(ProtocolError.PREKEY_PROOF_INVALID, "path is too long");
+    if (path.size() > WireLimits.MERKLE_PATH_MAX || index < 0 || index > 0xffff) {
+      throw new ProtocolException(ProtocolError.PREKEY_PROOF_INVALID, "no such place");
     }
     Hash32 leaf = prekey.leaf(new PrekeyId(batch.number(), index));
     MerkleTree.check(batch.root(), batch.count(), index, leaf, path);

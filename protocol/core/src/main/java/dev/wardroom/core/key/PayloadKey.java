@@ -1,4 +1,4 @@
-package dev.wardroom.core.message;
+package dev.wardroom.core.key;
 
 import dev.wardroom.core.SecretAccess;
 import dev.wardroom.core.SecretBytes;
@@ -21,8 +21,8 @@ import java.util.Arrays;
 ///
 /// AES-GCM opens one ciphertext under many keys to different texts (Dodis, Grubbs, Ristenpart,
 /// Woodage, CRYPTO 2018); the commitment in the signed header leaves one.
-final class PayloadKey implements AutoCloseable {
-  static final int MESSAGE_KEY_LENGTH = 32;
+public final class PayloadKey implements AutoCloseable {
+  public static final int MESSAGE_KEY_LENGTH = 32;
 
   /// Every payload key is used once.
   private static final byte[] ZERO_NONCE = new byte[AesGcm.NONCE_LENGTH];
@@ -35,7 +35,7 @@ final class PayloadKey implements AutoCloseable {
     this.commitment = commitment;
   }
 
-  static PayloadKey derive(Hkdf hkdf, SecretBytes messageKey, MessageId id) {
+  public static PayloadKey derive(Hkdf hkdf, SecretBytes messageKey, MessageId id) {
     byte[] info = CanonicalWriter.labelled(Labels.MESSAGE_KEY).fixed(id.bytes()).toArray();
     byte[] both = hkdf.expand(messageKey.read(SecretAccess.granted()), info, 64);
     PayloadKey derived =
@@ -44,11 +44,11 @@ final class PayloadKey implements AutoCloseable {
     return derived;
   }
 
-  Hash32 commitment() {
+  public Hash32 commitment() {
     return new Hash32(Bytes.of(commitment));
   }
 
-  Bytes seal(AesGcm aead, byte[] header, byte[] content) throws ProtocolException {
+  public Bytes seal(AesGcm aead, byte[] header, byte[] content) throws ProtocolException {
     byte[] padded = Padding.pad(content);
     Bytes payload = Bytes.wrap(aead.seal(key, ZERO_NONCE, header, padded));
     Arrays.fill(padded, (byte) 0);
@@ -56,7 +56,7 @@ final class PayloadKey implements AutoCloseable {
   }
 
   /// Commitment, payload, padding; throws NOT_OPENED or, for the padding, MALFORMED.
-  byte[] open(AesGcm aead, MessageHeader header, Bytes headerBytes, Bytes payload)
+  public byte[] open(AesGcm aead, MessageHeader header, Bytes headerBytes, Bytes payload)
       throws ProtocolException {
     if (!MessageDigest.isEqual(commitment, header.commitment().bytes().unsafeArray())) {
       throw new ProtocolException(ProtocolError.NOT_OPENED, "commitment");
