@@ -1,0 +1,64 @@
+package dev.wardroom.e2e;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// A PostgreSQL of its own, with the settings of a real one.
+public final class RealPostgres implements AutoCloseable {
+  private final EmbeddedPostgres server;
+
+  private RealPostgres(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  public static RealPostgres start() throws IOException {
+    return new RealPostgres(
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("max_connections", "100")
+            .start());
+  }
+
+  /// An empty database, as `database.url` wants it.
+  public String create(String name) {
+    administer("create database " + name + " encoding 'UTF8' template template0");
+    return "postgresql://postgres:postgres@localhost:%d/%s".formatted(server.getPort(), name);
+  }
+
+  public void administer(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The process that all others of this PostgreSQL come from.
+  public long postmasterPid() {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+      rows.next();
+      long backend = rows.getLong(1);
+      return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow().pid();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("PostgreSQL does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.wardroom.e2e.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wardroom.e2e.durability.DurabilityCheck.Send;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DurabilityCheckTest {
+  private static final String GOOD =
+      """
+      10 100.000100 pwrite64(5</d/wardroom.db-wal>, ""..., 4096, 0) = 4096 <0.000010>
+      10 100.000200 fdatasync(5</d/wardroom.db-wal> <unfinished ...>
+      11 100.000250 write(9<pipe:[7]>, ""..., 1) = 1 <0.000003>
+      10 100.000900 <... fdatasync resumed>) = 0 <0.000700>
+      11 100.001000 writev(30<TCP:[127.0.0.1:24000->127.0.0.1:5]>, [], 1) = 90 <0.000020>
+      """;
+  private static final Send SEND = new Send(100_000_000, 100_002_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void anAnswerAfterTheSyncIsGood() throws IOException {
+    assertThat(violations(GOOD)).isEmpty();
+  }
+
+  @Test
+  void anAnswerBeforeTheSyncEndedIsNot() throws IOException {
+    assertThat(violations(GOOD.replace("100.000900", "100.001100")))
+        .singleElement()
+        .asString()
+        .contains("left before the log was on the disk");
+  }
+
+  @Test
+  void aSyncBeforeTheLastWriteDoesNotCount() throws IOException {
+    assertThat(
+            violations(
+                GOOD.replace(
+                    "11 100.001000",
+                    """
+                    10 100.000950 pwrite64(5</d/wardroom.db-wal>, ""..., 9, 0) = 9 <0.000001>
+                    11 100.001000\
+                    """)))
+        .hasSize(1);
+  }
+
+  @Test
+  void noSyncAtAllIsNotDurable() throws IOException {
+    assertThat(violations(GOOD.replaceAll("(?m)^.*fdatasync.*\n", ""))).hasSize(1);
+  }
+
+  @Test
+  void aPretendedSyncIsNone() throws IOException {
+    assertThat(violations(GOOD.replace("resumed>) = 0", "resumed>) = 0 (INJECTED)"))).hasSize(1);
+  }
+
+  @Test
+  void syncsOfOtherFilesDoNotCount() throws IOException {
+    assertThat(violations(GOOD.replace("fdatasync(5</d/wardroom.db-wal>", "fdatasync(5</d/other>")))
+        .hasSize(1);
+  }
+
+  @Test
+  void thePostgresLogCountsToo() throws IOException {
+    String postgres = GOOD.replace("/d/wardroom.db-wal", "/d/pg_wal/000000010000000000000001");
+    assertThat(violations(postgres)).isEmpty();
+  }
+
+  private List<String> violations(String trace) throws IOException {
+    List<TraceEvent> events = TraceReader.read(Files.writeString(folder.resolve("trace"), trace));
+    return new DurabilityCheck(events, events).violations(List.of(SEND));
+  }
+}

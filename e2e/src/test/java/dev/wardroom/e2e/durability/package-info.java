@@ -1,0 +1,5 @@
+/// Tests of durability.
+@NullMarked
+package dev.wardroom.e2e.durability;
+
+import org.jspecify.annotations.NullMarked;
