@@ -73,7 +73,7 @@ public final class CrashMain {
     System.out.printf(HEADINGS, "", "kills", "kills", "", "", "", "", "", "", "", "");
     outcomes.forEach((engine, o) ->
         System.out.printf(
-            ROW,
+            "%-10s %7d %8d %9d %8d %8d %6d %6d %6d %7d %8d%n",
             engine,
             o.serverKills(),
             o.clientKills(),

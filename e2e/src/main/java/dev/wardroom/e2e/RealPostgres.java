@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A PostgreSQL of its own, with the settings of a real one.
 public final class RealPostgres implements AutoCloseable {
@@ -40,14 +42,22 @@ public final class RealPostgres implements AutoCloseable {
     }
   }
 
-  /// The process that all others of this PostgreSQL come from.
-  public long postmasterPid() {
+  /// All processes of this PostgreSQL.
+  public List<Long> processes() {
+    ProcessHandle postmaster = postmaster();
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private ProcessHandle postmaster() {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
-      rows.next();
-      long backend = rows.getLong(1);
-      return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow().pid();
+      if (!rows.next()) {
+        throw new IllegalStateException("a backend without a process");
+      }
+      return ProcessHandle.of(rows.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

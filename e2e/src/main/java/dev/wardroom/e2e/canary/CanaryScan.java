@@ -20,7 +20,7 @@ public final class CanaryScan {
   private final List<Canary.Disguise> disguises;
   private final Inflater zlib = new Inflater(false);
   private final Inflater raw = new Inflater(true);
-  private final byte[] inflated = new byte[INFLATED_BYTES_MAX];
+  private final byte[] unpacked = new byte[INFLATED_BYTES_MAX];
   private long streams;
 
   public CanaryScan(Canary canary) {
@@ -82,7 +82,7 @@ public final class CanaryScan {
   /// A header of RFC 1950: method 8, and a checksum that holds.
   private static boolean isZlib(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
-    return first == 0x78 && (first << 8 | bytes[at + 1] & 0xff) % 31 == 0;
+    return first == 0x78 && ((first << 8) | (bytes[at + 1] & 0xff)) % 31 == 0;
   }
 
   /// A header of RFC 1952 without optional fields.
@@ -99,10 +99,10 @@ public final class CanaryScan {
     inflater.setInput(piece, from, Math.min(end - from, INFLATED_BYTES_MAX));
     int count = 0;
     try {
-      int more = inflater.inflate(inflated, 0, inflated.length);
+      int more = inflater.inflate(unpacked, 0, unpacked.length);
       while (more > 0) {
         count += more;
-        more = inflater.inflate(inflated, count, inflated.length - count);
+        more = inflater.inflate(unpacked, count, unpacked.length - count);
       }
     } catch (DataFormatException noStream) {
       // What came before the fault is searched all the same.
@@ -110,26 +110,26 @@ public final class CanaryScan {
     }
     streams++;
     for (Canary.Disguise disguise : disguises) {
-      if (indexOf(inflated, 0, count, disguise.bytes()) >= 0) {
+      if (indexOf(unpacked, 0, count, disguise.bytes()) >= 0) {
         finds.add(new Find(file, at, "deflated " + disguise.name()));
       }
     }
   }
 
-  static int indexOf(byte[] bytes, int from, int end, byte[] wanted) {
-    byte first = wanted[0];
-    int last = end - wanted.length;
+  static int indexOf(byte[] haystack, int from, int end, byte[] needle) {
+    byte first = needle[0];
+    int last = end - needle.length;
     for (int at = from; at <= last; at++) {
-      if (bytes[at] == first && matches(bytes, at, wanted)) {
+      if (haystack[at] == first && matches(haystack, at, needle)) {
         return at;
       }
     }
     return -1;
   }
 
-  private static boolean matches(byte[] bytes, int at, byte[] wanted) {
-    for (int i = 1; i < wanted.length; i++) {
-      if (bytes[at + i] != wanted[i]) {
+  private static boolean matches(byte[] haystack, int at, byte[] needle) {
+    for (int i = 1; i < needle.length; i++) {
+      if (haystack[at + i] != needle[i]) {
         return false;
       }
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Reads what `strace -f -yy -ttt -T -e trace=…` wrote. Stateless.
+/// Reads what `strace -f -yy -ttt -T -e trace=…` wrote. One thread.
 ///
 /// With `-yy` each descriptor shows what it is: `12</data/wardroom.db-wal>`,
 /// `30<TCP:[127.0.0.1:24000->127.0.0.1:51234]>`.
@@ -31,21 +31,28 @@ public final class TraceReader {
       Pattern.compile("^(\\d+) +(\\d+\\.\\d{6}) <\\.\\.\\. (\\w+) resumed>.* = (-?\\d+).*$");
   private static final Pattern DESCRIPTOR = Pattern.compile("^\\d+<([^>]*(?:->[^>]*)?)>");
 
-  private TraceReader() {}
-
   private record Begun(String call, String arguments, long at) {}
 
-  /// Events in the order in which they ended, as far as the file goes.
-  public static List<TraceEvent> read(Path trace) throws IOException {
-    List<TraceEvent> events = new ArrayList<>();
-    Map<String, Begun> begun = new HashMap<>();
-    try (Stream<String> lines = Files.lines(trace, StandardCharsets.ISO_8859_1)) {
-      lines.forEach(line -> take(line, begun, events));
-    }
-    return events;
+  private final String clients;
+  private final Map<String, Begun> begun = new HashMap<>();
+  private final List<TraceEvent> events = new ArrayList<>();
+
+  private TraceReader(int port) {
+    this.clients = ":" + port + "-";
   }
 
-  private static void take(String line, Map<String, Begun> begun, List<TraceEvent> events) {
+  /// Events in the order in which they ended, as far as the file goes.
+  ///
+  /// @param port on which the server answers its clients: its connections to others are not answers
+  public static List<TraceEvent> read(Path trace, int port) throws IOException {
+    TraceReader reader = new TraceReader(port);
+    try (Stream<String> lines = Files.lines(trace, StandardCharsets.ISO_8859_1)) {
+      lines.forEach(reader::take);
+    }
+    return List.copyOf(reader.events);
+  }
+
+  private void take(String line) {
     if (line.contains("(INJECTED)")) {
       return;
     }
@@ -80,7 +87,7 @@ public final class TraceReader {
   }
 
   /// A call that failed, or that the tracer only pretended to make, did nothing.
-  private static Optional<TraceEvent> event(
+  private Optional<TraceEvent> event(
       String call, String arguments, String result, long began, long ended) {
     Matcher descriptor = DESCRIPTOR.matcher(arguments);
     if (!descriptor.find() || result.startsWith("-")) {
@@ -92,7 +99,7 @@ public final class TraceReader {
     if (log) {
       return Optional.of(new TraceEvent(sync ? Kind.LOG_SYNC : Kind.LOG_WRITE, began, ended));
     }
-    boolean toClient = target.startsWith("TCP") && !sync;
+    boolean toClient = target.startsWith("TCP") && target.contains(clients) && !sync;
     return toClient ? Optional.of(new TraceEvent(Kind.ANSWER, began, ended)) : Optional.empty();
   }
 

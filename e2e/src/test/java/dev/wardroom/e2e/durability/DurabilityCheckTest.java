@@ -66,13 +66,24 @@ final class DurabilityCheckTest {
   }
 
   @Test
+  void whatGoesToTheDatabaseIsNoAnswer() throws IOException {
+    assertThat(
+            violations(
+                GOOD.replace("127.0.0.1:24000->127.0.0.1:5]", "127.0.0.1:5->127.0.0.1:24000]")))
+        .singleElement()
+        .asString()
+        .contains("no answer");
+  }
+
+  @Test
   void thePostgresLogCountsToo() throws IOException {
     String postgres = GOOD.replace("/d/wardroom.db-wal", "/d/pg_wal/000000010000000000000001");
     assertThat(violations(postgres)).isEmpty();
   }
 
   private List<String> violations(String trace) throws IOException {
-    List<TraceEvent> events = TraceReader.read(Files.writeString(folder.resolve("trace"), trace));
+    List<TraceEvent> events =
+        TraceReader.read(Files.writeString(folder.resolve("trace"), trace), 24_000);
     return new DurabilityCheck(events, events).violations(List.of(SEND));
   }
 }

@@ -1,0 +1,133 @@
+package dev.wardroom.e2e.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.wardroom.client.Session;
+import dev.wardroom.client.view.ConversationRef;
+import dev.wardroom.client.view.Draft;
+import dev.wardroom.client.view.MessageView;
+import dev.wardroom.client.view.Progress;
+import dev.wardroom.e2e.Person;
+import dev.wardroom.e2e.RealPostgres;
+import dev.wardroom.e2e.ServerProcess;
+import dev.wardroom.e2e.ServerProcess.Place;
+import dev.wardroom.e2e.durability.DurabilityCheck.Send;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real server under a tracer, with one client that sends alone.
+@Tag("slow")
+final class DurabilityTest {
+  private static final int SENDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void traceOrSkip() {
+    Optional<String> missing = Tracer.missing();
+    missing.ifPresent(System.out::println);
+    assumeTrue(missing.isEmpty(), missing.orElse(""));
+  }
+
+  @Test
+  void noAnswerLeavesBeforeTheEmbeddedLogIsOnTheDisk() throws Exception {
+    Path trace = folder.resolve("trace");
+    Place place = new Place(folder, 24_210, "", Tracer.command(trace, false));
+    List<Send> sends = serveAndSend(place);
+    List<TraceEvent> events = TraceReader.read(trace, place.port());
+    assertThat(new DurabilityCheck(events, events).violations(sends)).isEmpty();
+  }
+
+  @Test
+  void aDiskThatLiesIsSeen() throws Exception {
+    Path trace = folder.resolve("trace");
+    Place place = new Place(folder, 24_211, "", Tracer.command(trace, true));
+    List<Send> sends = serveAndSend(place);
+    List<TraceEvent> events = TraceReader.read(trace, place.port());
+    assertThat(new DurabilityCheck(events, events).violations(sends)).hasSize(SENDS);
+  }
+
+  @Test
+  void noAnswerLeavesBeforeThePostgresLogIsOnTheDiskUnlessItIsTurnedOff() throws Exception {
+    Path answers = folder.resolve("answers");
+    Path log = folder.resolve("log");
+    try (RealPostgres postgres = RealPostgres.start()) {
+      String url = postgres.create("durability");
+      Place place = new Place(folder, 24_212, url, Tracer.command(answers, false));
+      List<Send> durable;
+      List<Send> careless;
+      try (ServerProcess server = ServerProcess.start(place)) {
+        Sender sender = Sender.on(server, folder);
+        Process tracer = Tracer.attach(log, postgres.processes());
+        TimeUnit.SECONDS.sleep(2);
+        durable = sender.send("durable");
+        postgres.administer("alter system set synchronous_commit = off");
+        postgres.administer("select pg_reload_conf()");
+        TimeUnit.SECONDS.sleep(2);
+        careless = sender.send("careless");
+        tracer.destroy();
+        tracer.waitFor();
+        sender.session().close();
+      }
+      DurabilityCheck check =
+          new DurabilityCheck(
+              TraceReader.read(log, place.port()), TraceReader.read(answers, place.port()));
+      assertThat(check.violations(durable)).isEmpty();
+      assertThat(check.violations(careless)).hasSizeGreaterThan(SENDS / 2);
+    }
+  }
+
+  private List<Send> serveAndSend(Place place) throws Exception {
+    try (ServerProcess server = ServerProcess.start(place)) {
+      Sender sender = Sender.on(server, folder);
+      List<Send> sends = sender.send("message");
+      sender.session().close();
+      return sends;
+    }
+  }
+
+  /// The one who sends; the other person is away, so that nothing else is written.
+  private record Sender(Session session, ConversationRef conversation) {
+    static Sender on(ServerProcess server, Path folder) {
+      List<Person> people = Person.register(server, folder, List.of("anna", "ben"));
+      Session session = people.getFirst().open();
+      session.stayConnected();
+      ConversationRef conversation = session.conversations().direct("ben").conversation();
+      Sender sender = new Sender(session, conversation);
+      sender.sendOne("the first, which claims prekeys");
+      return sender;
+    }
+
+    List<Send> send(String text) throws InterruptedException {
+      List<Send> sends = new ArrayList<>();
+      for (int i = 0; i < SENDS; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        sends.add(sendOne(text + " " + i));
+      }
+      return sends;
+    }
+
+    private Send sendOne(String text) {
+      long asked = micros();
+      MessageView saved = session.messages().send(conversation, Draft.text(text), Progress.none());
+      session.messages().awaitAccepted(saved.message(), PATIENCE);
+      return new Send(asked, micros());
+    }
+
+    private static long micros() {
+      Instant now = Instant.now();
+      return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+  }
+}
