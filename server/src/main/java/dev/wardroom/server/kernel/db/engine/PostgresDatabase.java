@@ -10,6 +10,7 @@ import dev.wardroom.server.kernel.db.Session;
 import dev.wardroom.server.kernel.db.SqlErrors;
 import dev.wardroom.server.kernel.db.TxWork;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +49,9 @@ final class PostgresDatabase implements Database {
     DistributionSummary groups = metrics.summary("wardroom.db.commit.tasks");
     for (int i = 0; i < LANES; i++) {
       BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(Math.max(1, queueMax / LANES));
-      metrics.gauge("wardroom.db.queue." + i, queue, BlockingQueue::size);
+      Gauge.builder("wardroom.db.queue", queue, BlockingQueue::size)
+          .tag("kind", "lane-" + i)
+          .register(metrics);
       queues.add(queue);
       lanes.add(new Lane("db-lane-" + i, queue, () -> open(source), true, groups::record));
     }
