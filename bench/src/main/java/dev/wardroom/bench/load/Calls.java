@@ -1,0 +1,54 @@
+package dev.wardroom.bench.load;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// Unary calls over HTTP, for setting up. Thread-safe.
+public final class Calls {
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI url;
+
+  public Calls(URI url) {
+    this.url = url;
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  /// Throws IllegalStateException with the refusal's text when the server refuses.
+  public <T extends Message> T call(
+      String method, String token, Message request, Parser<T> parser) {
+    HttpRequest.Builder post =
+        HttpRequest.newBuilder(url.resolve("/wardroom.v1." + method))
+            .timeout(Duration.ofMinutes(1))
+            .header("Content-Type", "application/proto")
+            .header("Connect-Protocol-Version", "1")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(request.toByteArray()));
+    if (!token.isEmpty()) {
+      post.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(post.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(
+            method + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      return parser.parseFrom(answer.body());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
