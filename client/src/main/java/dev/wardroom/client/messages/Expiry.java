@@ -26,7 +26,9 @@ public final class Expiry implements AutoCloseable {
   private final News news;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  // Guarded by lock.
   private boolean closed;
+  private boolean woken;
   private @Nullable Thread thread;
 
   public Expiry(Local local, ServerClock clock, MessageStore store, News news) {
@@ -60,6 +62,7 @@ public final class Expiry implements AutoCloseable {
   public void wake() {
     lock.lock();
     try {
+      woken = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -70,6 +73,7 @@ public final class Expiry implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
+        woken = false;
         lock.unlock();
         Duration wait;
         try {
@@ -78,7 +82,7 @@ public final class Expiry implements AutoCloseable {
         } finally {
           lock.lock();
         }
-        if (!closed) {
+        if (!closed && !woken) {
           long ignored = changed.awaitNanos(wait.toNanos());
         }
       }

@@ -10,6 +10,7 @@ import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLeases;
@@ -50,6 +51,7 @@ public final class Outbox implements AutoCloseable {
   private final ServerClock clock;
   private final OutboxStore store;
   private final MessageStore messages;
+  private final Expiry expiry;
   private final Sending sending;
   private final News news;
   private final Backoff backoff;
@@ -74,6 +76,7 @@ public final class Outbox implements AutoCloseable {
       Local local,
       ServerClock clock,
       MessageStore messages,
+      Expiry expiry,
       OutboxStore store,
       Sending sending,
       News news) {
@@ -81,6 +84,7 @@ public final class Outbox implements AutoCloseable {
     this.clock = clock;
     this.store = store;
     this.messages = messages;
+    this.expiry = expiry;
     this.sending = sending;
     this.news = news;
     this.backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
@@ -96,6 +100,7 @@ public final class Outbox implements AutoCloseable {
       ConversationLog log,
       OutboundLeases leases,
       MessageStore messages,
+      Expiry expiry,
       News news) {}
 
   public static Outbox over(Over over) {
@@ -114,7 +119,7 @@ public final class Outbox implements AutoCloseable {
                 store,
                 over.messages));
     return new Outbox(
-        over.local, over.api.server().clock(), over.messages, store, sending, over.news);
+        over.local, over.api.server().clock(), over.messages, over.expiry, store, sending, over.news);
   }
 
   /// After a restore of the server: what waits is sealed anew.
@@ -396,6 +401,7 @@ public final class Outbox implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    expiry.wake();
     ConversationRef conversation = new ConversationRef(head.outgoing().conversation().toString());
     news.publish(new Events.Event.MessageChanged(conversation, new MessageRef(id.toString())));
     if (failure != null) {

@@ -90,7 +90,7 @@ public final class Engine implements AutoCloseable {
     this.expiry = new Expiry(local, server.clock(), messages, news);
     this.outbox =
         Outbox.over(
-            new Outbox.Over(local, me, identity.key(), api, lists, log, outbound, messages, news));
+            new Outbox.Over(local, me, identity.key(), api, lists, log, outbound, messages, expiry, news));
     this.receipts = new Receipts(local, me, log, outbox, server.clock());
     this.inboxParts =
         new InboxParts(
