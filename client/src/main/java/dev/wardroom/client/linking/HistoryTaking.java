@@ -34,6 +34,7 @@ final class HistoryTaking {
       for (ConversationSummary summary : engine.log().summaries()) {
         engine.log().learn(summary);
       }
+      engine.learnNames();
       new Downloads(engine.local(), engine.me(), engine.api()).download(file, path, progress);
       read(path, new Vault(key), messages, progress);
     } catch (IOException e) {

@@ -24,6 +24,7 @@ import dev.wardroom.wire.log.ConversationState;
 import dev.wardroom.wire.log.Member;
 import dev.wardroom.wire.message.Audience;
 import dev.wardroom.wire.message.MessageScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,11 +32,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Who must be encrypted to now. The server says where devices have their places and which sleep;
 /// who they are comes from the signed log and the signed device lists only. Belongs to the outbox's
 /// thread.
 public final class Audiences {
+
+  /// An answer is asked for again after this time, by its epoch; a notice of the server forgets it
+  /// at once.
+  private static final Duration TRUSTED = Duration.ofSeconds(10);
 
   /// Attempts to see the server and the signed state agree, while others change it.
   private static final int ATTEMPTS_MAX = 5;
@@ -44,7 +50,9 @@ public final class Audiences {
   private final DeviceApi api;
   private final DeviceLists lists;
   private final ConversationLog log;
-  private final Map<ConversationId, GetAudienceResponse> known = new HashMap<>();
+  private final Map<ConversationId, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(GetAudienceResponse audience, long atNanos) {}
 
   public Audiences(Me me, DeviceApi api, DeviceLists lists, ConversationLog log) {
     this.me = me;
@@ -65,6 +73,11 @@ public final class Audiences {
       Map<DeviceId, UserId> recipients,
       Map<DeviceId, Integer> slots,
       Set<DeviceId> leftOut) {}
+
+  /// Somebody's devices changed.
+  public void forgetAll() {
+    known.clear();
+  }
 
   /// The server says that the audience has changed.
   public void forget(ConversationId conversation) {
@@ -101,18 +114,21 @@ public final class Audiences {
   }
 
   private GetAudienceResponse audience(ConversationId id) {
-    GetAudienceResponse cached = known.get(id);
-    if (cached != null) {
-      return cached;
+    Known cached = known.get(id);
+    long now = System.nanoTime();
+    if (cached != null && now - cached.atNanos() < TRUSTED.toNanos()) {
+      return cached.audience();
     }
-    GetAudienceResponse fresh =
-        api.call(
-            Rpcs.GET_AUDIENCE,
-            GetAudienceRequest.newBuilder()
-                .setConversationId(ByteString.copyFrom(id.toArray()))
-                .build());
-    known.put(id, fresh);
-    return fresh;
+    GetAudienceRequest.Builder request =
+        GetAudienceRequest.newBuilder().setConversationId(ByteString.copyFrom(id.toArray()));
+    if (cached != null) {
+      request.setKnownEpoch(cached.audience().getEpoch());
+    }
+    GetAudienceResponse answer = api.call(Rpcs.GET_AUDIENCE, request.build());
+    GetAudienceResponse newest =
+        cached != null && answer.getUsersCount() == 0 ? cached.audience() : answer;
+    known.put(id, new Known(newest, now));
+    return newest;
   }
 
   private static Map<UserId, AudienceUser> byUser(GetAudienceResponse audience)

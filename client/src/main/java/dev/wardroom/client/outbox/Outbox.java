@@ -119,7 +119,13 @@ public final class Outbox implements AutoCloseable {
                 store,
                 over.messages));
     return new Outbox(
-        over.local, over.api.server().clock(), over.messages, over.expiry, store, sending, over.news);
+        over.local,
+        over.api.server().clock(),
+        over.messages,
+        over.expiry,
+        store,
+        sending,
+        over.news);
   }
 
   /// After a restore of the server: what waits is sealed anew.
@@ -138,6 +144,11 @@ public final class Outbox implements AutoCloseable {
     }
     store.remove(tx, id);
     return true;
+  }
+
+  /// Somebody's devices changed: the next message looks at who must be encrypted to.
+  public void devicesChanged() {
+    sending.audiences().forgetAll();
   }
 
   /// Draws a message id.

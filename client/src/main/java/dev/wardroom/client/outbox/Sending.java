@@ -96,6 +96,10 @@ public final class Sending {
       OutboxStore store,
       MessageStore messages) {}
 
+  Audiences audiences() {
+    return audiences;
+  }
+
   /// @throws ClientException when it must be given up
   public void send(OutboxStore.Waiting waiting) throws ProtocolException {
     Outgoing outgoing = waiting.outgoing();

@@ -201,6 +201,7 @@ final class Coordinator implements Incoming, AutoCloseable {
   /// compared; a new own device gets the titles of rooms.
   void listChanged(Optional<VerifiedDeviceList> before, VerifiedDeviceList now) {
     UserId user = now.user();
+    engine.outbox().devicesChanged();
     boolean changed =
         before.filter(list -> !list.rootKeyHash().equals(now.rootKeyHash())).isPresent();
     engine

@@ -7,6 +7,7 @@ import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Connection;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.ServerApi;
+import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.conversations.ConversationStore;
 import dev.wardroom.client.conversations.LogWriter;
@@ -30,6 +31,7 @@ import dev.wardroom.client.view.ConnectionState;
 import dev.wardroom.client.view.WarningView;
 import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.log.Member;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,7 +92,8 @@ public final class Engine implements AutoCloseable {
     this.expiry = new Expiry(local, server.clock(), messages, news);
     this.outbox =
         Outbox.over(
-            new Outbox.Over(local, me, identity.key(), api, lists, log, outbound, messages, expiry, news));
+            new Outbox.Over(
+                local, me, identity.key(), api, lists, log, outbound, messages, expiry, news));
     this.receipts = new Receipts(local, me, log, outbox, server.clock());
     this.inboxParts =
         new InboxParts(
@@ -131,9 +134,26 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void caughtUp() {
+      try {
+        learnNames();
+      } catch (Unreachable e) {
+        // Names are shown as ids until the next connection brings them.
+        news.publish(
+            new Events.Event.ConnectionChanged(connection.state(), String.valueOf(e.getMessage())));
+      }
       connection.caughtUp();
       coordinator.caughtUp();
     }
+  }
+
+  /// Fetches the names of members that have none here yet, of conversations that were learned
+  /// rather than received.
+  public void learnNames() {
+    people.learn(
+        local.db().tx(log.store()::list).stream()
+            .flatMap(conversation -> conversation.state().members().stream())
+            .map(Member::user)
+            .toList());
   }
 
   private void listChanged(Optional<VerifiedDeviceList> before, VerifiedDeviceList now) {

@@ -65,14 +65,13 @@ class EverydayTest {
   }
 
   private static MessageView seen(Session who, MessageRef message) {
-    return People.await(
-        () -> {
-          try {
-            return who.messages().get(message);
-          } catch (ClientException e) {
-            return null;
-          }
-        });
+    return People.await(() -> {
+      try {
+        return who.messages().get(message);
+      } catch (ClientException e) {
+        return null;
+      }
+    });
   }
 
   @Test
@@ -114,8 +113,7 @@ class EverydayTest {
     ConversationView room = ann.conversations().createRoom("Bridge", List.of("ben"));
     for (Session each : List.of(annPhone, ben, benPhone)) {
       People.await(
-          () ->
-              each.conversations().list().stream().anyMatch(c -> c.title().equals("Bridge")));
+          () -> each.conversations().list().stream().anyMatch(c -> c.title().equals("Bridge")));
       ConversationView seen = each.conversations().get(room.conversation());
       assertThat(seen.members()).hasSize(2);
       assertThat(seen.kind()).isEqualTo(ConversationView.Kind.ROOM);
@@ -124,7 +122,11 @@ class EverydayTest {
         .isInstanceOfSatisfying(
             ClientException.class,
             e -> assertThat(e.kind()).isEqualTo(ClientException.Kind.REFUSED));
-    MessageView said = say(ben, room.conversation(), Draft.text("aye @everyone").withMentions(List.of("everyone")));
+    MessageView said =
+        say(
+            ben,
+            room.conversation(),
+            Draft.text("aye @everyone").withMentions(List.of("everyone")));
     assertThat(seen(ann, said.message()).mentions()).hasSize(1);
     ann.conversations().remove(room.conversation(), "ben");
     People.await(() -> ben.conversations().get(room.conversation()).left());
@@ -160,7 +162,8 @@ class EverydayTest {
 
   @Test
   void starsPinsAndDeletionsFollowTheOwnDevices() {
-    MessageView sent = say(ben, ben.conversations().direct("ann").conversation(), Draft.text("keep"));
+    MessageView sent =
+        say(ben, ben.conversations().direct("ann").conversation(), Draft.text("keep"));
     seen(ann, sent.message());
     seen(annPhone, sent.message());
     ann.messages().star(sent.message(), true);
@@ -168,8 +171,7 @@ class EverydayTest {
     ann.conversations().pin(sent.conversation(), true);
     People.await(() -> annPhone.conversations().get(sent.conversation()).pinned());
     ann.messages().delete(sent.message());
-    People.await(
-        () -> annPhone.messages().search("keep", Optional.empty(), 5).isEmpty());
+    People.await(() -> annPhone.messages().search("keep", Optional.empty(), 5).isEmpty());
     assertThat(seen(ben, sent.message()).text()).isEqualTo("keep");
   }
 
