@@ -18,6 +18,7 @@ final class VertxSocket implements Outbound {
   private final ServerWebSocket socket;
   private final Context context = Vertx.currentContext();
   private final Channel channel;
+  private final Pending pending = new Pending();
   private final SocketSession session;
   private final long openedAt = System.nanoTime();
   private final AtomicInteger queuedBytes = new AtomicInteger();
@@ -60,9 +61,19 @@ final class VertxSocket implements Outbound {
     if (queued > EdgeLimits.QUEUE_BYTES_MAX && fullSince == NEVER) {
       fullSince = System.nanoTime();
     }
-    // Always through the event loop's queue: written at once there, a frame could overtake another.
-    Buffer bytes = Buffer.buffer(frame.toByteArray());
-    context.runOnContext(_ -> socket.writeBinaryMessage(bytes).onComplete(_ -> written(size)));
+    // Always through this queue: a frame written at once on the event loop could overtake another.
+    if (pending.add(frame, size)) {
+      context.runOnContext(_ -> writePending());
+    }
+  }
+
+  /// Writes what has gathered since it was asked for; on the event loop.
+  private void writePending() {
+    for (Pending.Outgoing next : pending.take()) {
+      socket
+          .writeBinaryMessage(Buffer.buffer(next.frame().toByteArray()))
+          .onComplete(_ -> written(next.counted()));
+    }
   }
 
   private void written(int size) {
