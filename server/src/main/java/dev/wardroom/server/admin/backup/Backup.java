@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -130,7 +131,7 @@ final class Backup {
       return Optional.empty();
     }
     Path copy = target.resolve(Manifest.FILES).resolve(name.path());
-    makeFolders(copy.getParent());
+    makeFolders(Objects.requireNonNull(copy.getParent(), "a copy lies in a folder"));
     try (HashedFile out = new HashedFile(copy);
         InputStream in = stream(bytes.get())) {
       long copied = pump(in, out);

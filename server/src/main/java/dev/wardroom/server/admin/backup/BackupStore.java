@@ -263,8 +263,8 @@ final class BackupStore implements AutoCloseable {
       case null -> new RowValue.Nothing();
       case byte[] bytes -> new RowValue.Octets(bytes);
       case String text -> new RowValue.Text(text);
-      case Long number -> new RowValue.Number(number);
-      case Integer number -> new RowValue.Number(number);
+      case Long number -> new RowValue.Whole(number);
+      case Integer number -> new RowValue.Whole(number);
       case Object other ->
           throw new SQLException("a column has a type that no backup knows: " + other.getClass());
     };
@@ -274,7 +274,7 @@ final class BackupStore implements AutoCloseable {
       throws SQLException {
     switch (value) {
       case RowValue.Nothing() -> insert.setObject(column, null);
-      case RowValue.Number number -> insert.setLong(column, number.value());
+      case RowValue.Whole number -> insert.setLong(column, number.value());
       case RowValue.Octets octets -> insert.setBytes(column, octets.value());
       case RowValue.Text text -> insert.setString(column, text.value());
     }

@@ -12,7 +12,7 @@ sealed interface RowValue {
 
   record Nothing() implements RowValue {}
 
-  record Number(long value) implements RowValue {}
+  record Whole(long value) implements RowValue {}
 
   record Octets(byte[] value) implements RowValue {}
 
@@ -21,7 +21,7 @@ sealed interface RowValue {
   static void write(DataOutputStream out, RowValue value) throws IOException {
     switch (value) {
       case Nothing() -> out.writeByte(0);
-      case Number number -> {
+      case Whole number -> {
         out.writeByte(1);
         out.writeLong(number.value());
       }
@@ -43,7 +43,7 @@ sealed interface RowValue {
     int tag = in.readUnsignedByte();
     return switch (tag) {
       case 0 -> new Nothing();
-      case 1 -> new Number(in.readLong());
+      case 1 -> new Whole(in.readLong());
       case 2 -> new Octets(readOctets(in));
       case 3 -> new Text(new String(readOctets(in), StandardCharsets.UTF_8));
       default -> throw new IOException("an unknown value in the backup");
