@@ -172,7 +172,7 @@ final class TimesContractTest {
         Requests.register(People.parsed(link).secret(), user, "late", Optional.empty()).build();
     assertRefused(
         () -> {
-          var unused = accounts.registration().register(request);
+          var _ = accounts.registration().register(request);
         },
         Reason.REASON_SIGN_IN_REFUSED);
     clock.advance(Duration.ofDays(100));

@@ -214,7 +214,7 @@ final class DirectoryContractTest {
     TestUser thief = ben;
     assertRefused(
         () -> {
-          var unused =
+          var _ =
               follow(
                   rooms,
                   thief,
