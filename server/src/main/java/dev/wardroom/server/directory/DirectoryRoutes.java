@@ -136,8 +136,7 @@ public final class DirectoryRoutes {
             request.getDeviceName());
     PublishDeviceListResponse.Builder answer = PublishDeviceListResponse.newBuilder();
     return switch (outcome) {
-      case ListOutcome.Accepted _ ->
-          answer.setAccepted(ListAccepted.getDefaultInstance()).build();
+      case ListOutcome.Accepted _ -> answer.setAccepted(ListAccepted.getDefaultInstance()).build();
       case ListOutcome.Stale stale ->
           answer.setStale(ListStale.newBuilder().setVersion(stale.version())).build();
     };

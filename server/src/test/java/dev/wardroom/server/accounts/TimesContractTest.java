@@ -97,8 +97,7 @@ final class TimesContractTest {
             Caller.SignedInDevice.class,
             device -> assertThat(device.device()).isEqualTo(user.first.id));
     clock.advance(Duration.ofMinutes(1));
-    assertRefused(
-        () -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(() -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -132,8 +131,7 @@ final class TimesContractTest {
     }
     clock.advance(Duration.ofSeconds(31));
     assertThat(accounts.authenticator().authenticate(newest)).isNotNull();
-    assertRefused(
-        () -> accounts.authenticator().authenticate(oldest), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(() -> accounts.authenticator().authenticate(oldest), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -156,8 +154,7 @@ final class TimesContractTest {
     AddDeviceRequest add = Requests.addDevice(user, next, device).build();
     assertThat(add.getBatchesCount()).isEqualTo(2);
     clock.advance(Duration.ofMillis(1));
-    assertRefused(
-        () -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(() -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -190,10 +187,8 @@ final class TimesContractTest {
     TestDirectory rooms = new TestDirectory(kernel);
     Accounts accounts = accounts(rooms);
     TestUser user = registered(rooms, accounts, "anna");
-    byte[] ticket =
-        kernel.db().tx(tx -> accounts.enrolments().ticket(tx, user.network, user.user));
+    byte[] ticket = kernel.db().tx(tx -> accounts.enrolments().ticket(tx, user.network, user.user));
     clock.advance(Duration.ofHours(24));
-    assertRefused(
-        () -> accounts.signIn().byTicket("anna", ticket), Reason.REASON_SIGN_IN_REFUSED);
+    assertRefused(() -> accounts.signIn().byTicket("anna", ticket), Reason.REASON_SIGN_IN_REFUSED);
   }
 }

@@ -144,7 +144,7 @@ final class BackedUpServer implements AutoCloseable {
                 .mapTo(byte[].class)
                 .list()
                 .stream()
-                .map(id -> (id[14] & 0xffL) << 8 | id[15] & 0xff)
+                .map(id -> ((id[14] & 0xffL) << 8) | (id[15] & 0xff))
                 .toList());
   }
 

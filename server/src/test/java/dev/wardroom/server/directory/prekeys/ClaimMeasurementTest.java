@@ -69,13 +69,12 @@ final class ClaimMeasurementTest {
       List<Future<?>> running = new ArrayList<>();
       for (int claimer = 0; claimer < CLAIMERS; claimer++) {
         running.add(
-            claimers.submit(
-                () -> {
-                  for (int i = 0; i < CLAIMS / CLAIMERS; i++) {
-                    int from = ThreadLocalRandom.current().nextInt(DEVICES - 3);
-                    claim.accept(devices.subList(from, from + 3));
-                  }
-                }));
+            claimers.submit(() -> {
+              for (int i = 0; i < CLAIMS / CLAIMERS; i++) {
+                int from = ThreadLocalRandom.current().nextInt(DEVICES - 3);
+                claim.accept(devices.subList(from, from + 3));
+              }
+            }));
       }
       for (Future<?> each : running) {
         each.get();
