@@ -43,8 +43,20 @@ public final class Sending {
     this.events = events;
   }
 
+  /// The conversation's place. Entries drop what is kept of a conversation, device lists do not: they
+  /// raise the epochs of all conversations of their user. A sender that has seen a higher epoch than
+  /// the kept place shows that the place is old.
+  private Optional<Place> place(Tx tx, Parcel parcel) {
+    Optional<Place> kept = hot.place(tx, parcel.name());
+    if (kept.isEmpty() || parcel.epoch() <= kept.get().audience().epoch()) {
+      return kept;
+    }
+    hot.drop(parcel.name());
+    return hot.place(tx, parcel.name());
+  }
+
   public SendResult send(Tx tx, Parcel parcel, long now) {
-    Optional<Place> found = hot.place(tx, parcel.name());
+    Optional<Place> found = place(tx, parcel);
     if (found.isEmpty()) {
       return absent();
     }
