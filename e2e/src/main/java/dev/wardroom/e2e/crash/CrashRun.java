@@ -18,8 +18,9 @@ import java.util.Random;
 public final class CrashRun {
   private static final Duration SETTLE = Duration.ofSeconds(60);
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
-  private static final int LIFE_MILLIS_MIN = 300;
-  private static final int LIFE_MILLIS_MAX = 4_000;
+  private static final Duration LOAD_WAIT = Duration.ofSeconds(60);
+  private static final int ACCEPTED_BETWEEN_KILLS = 5;
+  private static final int LIFE_MILLIS_MAX = 1_500;
   private static final List<String> NAMES = List.of("anna", "ben", "cleo");
 
   /// What to do.
@@ -75,7 +76,8 @@ public final class CrashRun {
         clients.add(new ClientProcess(person, conversations, ledger, log));
       }
       while (serverKills < plan.serverKills() || clientKills < plan.clientKills()) {
-        Thread.sleep(random.nextInt(LIFE_MILLIS_MIN, LIFE_MILLIS_MAX));
+        awaitLoad();
+        Thread.sleep(random.nextInt(LIFE_MILLIS_MAX));
         server = killOne(server);
       }
       Thread.sleep(LIFE_MILLIS_MAX);
@@ -85,6 +87,16 @@ public final class CrashRun {
       return judge(people, conversations);
     } finally {
       server.close();
+    }
+  }
+
+  /// A kill proves something only while messages are accepted: on a slow machine programs take
+  /// longer to start than they are left to live.
+  private void awaitLoad() throws InterruptedException {
+    long before = ledger.count();
+    long endsAt = System.nanoTime() + LOAD_WAIT.toNanos();
+    while (ledger.count() < before + ACCEPTED_BETWEEN_KILLS && System.nanoTime() < endsAt) {
+      Thread.sleep(10);
     }
   }
 

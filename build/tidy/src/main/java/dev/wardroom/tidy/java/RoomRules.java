@@ -17,7 +17,7 @@ public final class RoomRules {
   /// store.
   private static final Pattern SQL_ROOMS =
       Pattern.compile(
-          ".*Store\\.java|.*/server/kernel/db/.*|.*/server/admin/backup/.*|.*/client/store/.*");
+          ".*Store\\.java|.*/server/kernel/db/.*|.*/server/admin/backup/.*|.*/client/store/.*|e2e/.*");
 
   private static final Set<String> CLOCKS =
       Set.of(
