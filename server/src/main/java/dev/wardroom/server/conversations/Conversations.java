@@ -2,6 +2,7 @@ package dev.wardroom.server.conversations;
 
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.conversations.DeviceDirectory.ListedUser;
+import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.Database;
@@ -15,6 +16,7 @@ import dev.wardroom.wire.log.LogEntry;
 import dev.wardroom.wire.log.VerifiedLogEntry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,15 @@ import java.util.Set;
 public final class Conversations {
   private static final byte[] FIRST = new byte[0];
 
+  /// A user's devices are others than before: who shares a conversation is told after the commit.
+  public record DevicesChanged(NetworkId network, UserId user) implements Events.Event {}
+
+  /// Conversations of a user whose members are told of a new device list; the others learn of it
+  /// when they next write.
+  private static final int TOLD_CONVERSATIONS_MAX = 200;
+
   private final Database db;
+  private final Events events;
   private final Clock clock;
   private final DeviceDirectory directory;
   private final ConversationStore store = new ConversationStore();
@@ -35,6 +45,7 @@ public final class Conversations {
 
   public Conversations(Kernel kernel, DeviceDirectory directory) {
     this.db = kernel.db();
+    this.events = kernel.events();
     this.clock = kernel.clock();
     this.directory = directory;
     this.membership = new Membership(readers, directory);
@@ -93,15 +104,16 @@ public final class Conversations {
   /// Conversations in which the caller is a member, by id.
   public List<Summary> list(Caller caller, byte[] after, int limit) {
     int most = Math.clamp(limit, 1, ConversationLimits.SUMMARIES_PER_CALL_MAX);
-    return db.read(tx -> {
-      List<Summary> summaries = new ArrayList<>();
-      for (ConversationId id :
-          readers.ofUser(
-              tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
-        summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
-      }
-      return summaries;
-    });
+    return db.read(
+        tx -> {
+          List<Summary> summaries = new ArrayList<>();
+          for (ConversationId id :
+              readers.ofUser(
+                  tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
+            summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
+          }
+          return summaries;
+        });
   }
 
   private Optional<Summary> summary(Tx tx, Caller caller, Audience.Name name) {
@@ -127,10 +139,11 @@ public final class Conversations {
   public List<byte[]> log(Caller caller, ConversationId conversation, long from, int limit) {
     Audience.Name name = caller.name(conversation);
     int most = Math.clamp(limit, 1, ConversationLimits.ENTRIES_PER_CALL_MAX);
-    return db.read(tx -> {
-      requireMember(tx, caller, name);
-      return bounded(store.log(tx, name, from, most));
-    });
+    return db.read(
+        tx -> {
+          requireMember(tx, caller, name);
+          return bounded(store.log(tx, name, from, most));
+        });
   }
 
   private static List<byte[]> bounded(List<byte[]> entries) {
@@ -147,15 +160,17 @@ public final class Conversations {
   /// The whole state after an entry, for somebody who starts there.
   public byte[] state(Caller caller, ConversationId conversation, long entry) {
     Audience.Name name = caller.name(conversation);
-    return db.read(tx -> {
-      requireMember(tx, caller, name);
-      return store
-          .state(tx, name, entry)
-          .orElseThrow(() ->
-              new Refusal(
-                  Reason.REASON_NOT_FOUND,
-                  "The state of that entry is not kept. Ask for the one that added you."));
-    });
+    return db.read(
+        tx -> {
+          requireMember(tx, caller, name);
+          return store
+              .state(tx, name, entry)
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          Reason.REASON_NOT_FOUND,
+                          "The state of that entry is not kept. Ask for the one that added you."));
+        });
   }
 
   /// Who must be encrypted to now.
@@ -199,6 +214,7 @@ public final class Conversations {
   /// epochs of all conversations and gives and closes places, in the transaction that makes it so.
   public void deviceListChanged(Tx tx, NetworkId network, UserId user, Set<DeviceId> removed) {
     long now = clock.millis();
+    events.publish(tx, new DevicesChanged(network, user));
     store.raiseEpochs(tx, network, user, now);
     removed.forEach(device -> readers.closeDevice(tx, network, device, now));
     ListedUser listed = directory.users(tx, network, List.of(user)).get(user);
@@ -224,15 +240,33 @@ public final class Conversations {
         tx, name, listed.user(), retention, listed.devices(), row.get().headNumber() + 1);
   }
 
+  /// The people with whom a user shares a conversation, without the user.
+  public Set<UserId> contacts(NetworkId network, UserId user) {
+    return db.read(
+        tx -> {
+          Set<UserId> contacts = new HashSet<>();
+          for (ConversationId id :
+              readers.ofUser(tx, network, user, FIRST, TOLD_CONVERSATIONS_MAX)) {
+            readers
+                .members(tx, new Audience.Name(network, id))
+                .forEach(member -> contacts.add(member.user()));
+          }
+          contacts.remove(user);
+          return contacts;
+        });
+  }
+
   /// Places of devices that read the given position: open ones, and those that it closed.
   public List<Audience.Place> readersAt(Audience.Name name, long number) {
-    return db.read(tx ->
-        readers.readers(tx, name).stream()
-            .filter(reader -> reader.from() <= number && number <= reader.until())
-            .map(reader ->
-                new Audience.Place(
-                    reader.device(), reader.user(), reader.slot(), reader.retention()))
-            .toList());
+    return db.read(
+        tx ->
+            readers.readers(tx, name).stream()
+                .filter(reader -> reader.from() <= number && number <= reader.until())
+                .map(
+                    reader ->
+                        new Audience.Place(
+                            reader.device(), reader.user(), reader.slot(), reader.retention()))
+                .toList());
   }
 
   /// Forgets closed places whose last item is gone, so that their slots may be given again.

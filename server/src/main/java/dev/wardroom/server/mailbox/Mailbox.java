@@ -63,6 +63,7 @@ public final class Mailbox {
     kernel.events().after(MessageAccepted.class, delivery::accepted);
     kernel.events().within(EntryAppended.class, this::keepEntry);
     kernel.events().after(EntryAppended.class, delivery::appended);
+    kernel.events().after(Conversations.DevicesChanged.class, delivery::devicesChanged);
     Sweeps sweeps = new Sweeps(kernel, stores, conversations, hot, delivery.acknowledgements());
     sweeps.register();
   }

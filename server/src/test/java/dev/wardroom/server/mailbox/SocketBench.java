@@ -48,16 +48,17 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Usage: `SocketBench direct|latency|room [DATABASE_URL]`
 ///
-/// - direct: pairs of people with two devices each; each device keeps four sends in flight
+/// - direct: pairs of people with two devices each; each device waits for an answer before its next
+/// send
 /// - latency: the same at 1,000 messages a second, from send to the receiving device
 /// - room: 500 devices in one room, ten of them send
 public final class SocketBench {
-  private static final int PAIRS = 250;
+  private static final int PAIRS = 125;
   private static final int MESSAGES = 60;
   private static final int ROOM = 500;
   private static final int ROOM_SENDERS = 10;
   private static final int CONNECTING_MAX = 20;
-  private static final int IN_FLIGHT = 4;
+  private static final int IN_FLIGHT = 1;
   private static final int LATENCY_PER_SECOND = 1_000;
 
   private final Map<String, Caller.SignedInDevice> tokens = new ConcurrentHashMap<>();
@@ -181,8 +182,7 @@ public final class SocketBench {
         switch (frame.getFrameCase()) {
           case WELCOME -> ready.release();
           case REPLY -> {
-            boolean good =
-                SendResponse.parseFrom(frame.getReply().getResponse()).hasAccepted();
+            boolean good = SendResponse.parseFrom(frame.getReply().getResponse()).hasAccepted();
             (good ? accepted : failed).incrementAndGet();
             if (!good && failed.get() < 5) {
               System.out.println("not accepted: " + frame.getReply());
@@ -228,8 +228,7 @@ public final class SocketBench {
       int index = java.nio.ByteBuffer.wrap(payload).getInt();
       if (index >= 0 && index < sentAtNanos.length && sentAtNanos[index] != 0) {
         int at = latencies.getAndIncrement();
-        latencyMicros[at % latencyMicros.length] =
-            (int) ((now - sentAtNanos[index]) / 1_000);
+        latencyMicros[at % latencyMicros.length] = (int) ((now - sentAtNanos[index]) / 1_000);
       }
     }
   }
@@ -286,8 +285,7 @@ public final class SocketBench {
         TestMail.Draft draft =
             made.mail.draft(devices.get(i), conversations.get(i)).sequence(sequence);
         draft.lease(leases.get(i));
-        SendRequest request =
-            (sequence == 1 ? draft : draft.withoutRecords()).build();
+        SendRequest request = (sequence == 1 ? draft : draft.withoutRecords()).build();
         clients.get(i).prepare(stamped(request, i * MESSAGES + sequence));
       }
     }
@@ -322,7 +320,8 @@ public final class SocketBench {
     double all = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%d accepted in %.2f s: %.0f/s; %d delivered in %.2f s: %.0f/s; %.0f us CPU a message; %d failed%n",
+        "%d accepted in %.2f s: %.0f/s; %d delivered in %.2f s: %.0f/s; %.0f us CPU a message; %d"
+            + " failed%n",
         accepted.get(),
         sent,
         accepted.get() / sent,

@@ -8,6 +8,8 @@ import dev.wardroom.server.edge.socket.Deliveries;
 import dev.wardroom.server.edge.socket.DeliveryReader;
 import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.id.UserId;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
@@ -72,6 +74,15 @@ public final class Connections implements Deliveries {
     Open open = sockets.get(device);
     if (open != null) {
       open.live().notice(notice);
+    }
+  }
+
+  /// Tells all connected devices of these people.
+  void notice(Set<UserId> users, Notice notice) {
+    for (Open open : sockets.values()) {
+      if (users.contains(open.reader().caller().user())) {
+        open.live().notice(notice);
+      }
     }
   }
 

@@ -94,6 +94,20 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
+  /// Somebody's devices changed; on the committing thread.
+  public void devicesChanged(Conversations.DevicesChanged changed) {
+    Thread.startVirtualThread(() -> tellContacts(changed));
+  }
+
+  private void tellContacts(Conversations.DevicesChanged changed) {
+    Notice notice =
+        Notice.newBuilder()
+            .setWhat(Notice.What.WHAT_DEVICE_LIST)
+            .setUserId(ByteString.copyFrom(changed.user().toArray()))
+            .build();
+    connections.notice(conversations.contacts(changed.network(), changed.user()), notice);
+  }
+
   /// What waits for a device, and if nothing does, what comes within a while.
   public Fetched fetch(Caller caller, int itemsMax, long waitMillis) {
     int most = itemsMax == 0 ? MailboxLimits.BATCH_ITEMS_MAX : itemsMax;
