@@ -79,6 +79,9 @@ final class DurabilityTest {
         Process tracer = Tracer.attach(log, postgres.processes());
         TimeUnit.SECONDS.sleep(2);
         durable = sender.send("durable");
+        // Otherwise the background writer's own sync often falls into a slow send by chance.
+        postgres.administer("alter system set wal_writer_delay = '10s'");
+        postgres.administer("select pg_reload_conf()");
         postgres.administer("alter database durability set synchronous_commit = off");
         postgres.administer(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'durability'");
