@@ -174,16 +174,6 @@ final class SendTest {
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.REASON_NOT_FOUND));
   }
 
-  /// What the sending path kept is from before; only the send itself shows that.
-  @EngineTest
-  void theFirstSendAtTheNewAudienceIsTaken(Kernel kernel) {
-    Pair pair = new Pair(kernel);
-    accepted(pair.send(pair.draft().build()));
-    pair.bob.add();
-    pair.world.listChanged(pair.bob);
-    accepted(pair.send(pair.draft().sequence(2).build()));
-  }
-
   @EngineTest
   void aNewDeviceOfAMemberChangesTheAudience(Kernel kernel, FakeClock clock) {
     Pair pair = new Pair(kernel);
