@@ -43,9 +43,9 @@ public final class Sending {
     this.events = events;
   }
 
-  /// The conversation's place. Entries drop what is kept of a conversation, device lists do not: they
-  /// raise the epochs of all conversations of their user. A sender that has seen a higher epoch than
-  /// the kept place shows that the place is old.
+  /// The conversation's place. Entries drop what is kept of a conversation, device lists do not:
+  /// they raise the epochs of all conversations of their user. A sender that has seen a higher
+  /// epoch than the kept place shows that the place is old.
   private Optional<Place> place(Tx tx, Parcel parcel) {
     Optional<Place> kept = hot.place(tx, parcel.name());
     if (kept.isEmpty() || parcel.epoch() <= kept.get().audience().epoch()) {
