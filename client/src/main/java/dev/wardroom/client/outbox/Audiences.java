@@ -41,7 +41,7 @@ public final class Audiences {
 
   /// An answer is asked for again after this time, by its epoch; a notice of the server forgets it
   /// at once.
-  private static final Duration TRUSTED = Duration.ofSeconds(10);
+  private static final Duration TRUSTED = Duration.ofSeconds(1);
 
   /// Attempts to see the server and the signed state agree, while others change it.
   private static final int ATTEMPTS_MAX = 5;
