@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.DeviceApi;
+import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationStore;
@@ -142,7 +143,18 @@ public final class Sending {
 
   private Sealed seal(Outgoing outgoing) throws ProtocolException {
     Audiences.Scope scope = audiences.of(outgoing.conversation(), outgoing.scope());
-    OutboundLeases.Ready ready = leases.ready(outgoing.conversation(), scope.recipients());
+    OutboundLeases.Ready ready;
+    try {
+      ready = leases.ready(outgoing.conversation(), scope.recipients());
+    } catch (Refused e) {
+      if (e.passing()) {
+        throw e;
+      }
+      // A device went between the two calls: look again, once.
+      audiences.forget(outgoing.conversation());
+      scope = audiences.of(outgoing.conversation(), outgoing.scope());
+      ready = leases.ready(outgoing.conversation(), scope.recipients());
+    }
     Set<DeviceId> leftOut = new HashSet<>(scope.leftOut());
     leftOut.addAll(ready.without());
     Conversation conversation = scope.conversation();
