@@ -1,11 +1,14 @@
 package dev.wardroom.core.vectors;
 
+import dev.wardroom.core.vectors.own.OwnVectors;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `make vectors`: runs the published vectors and prints a table. Exit code 1 when a case fails.
+/// `make vectors`: runs our own vectors and the published ones and prints a table. Exit code 1 when
+/// a case fails.
 public final class VectorsMain {
   private static final String ROW = "%-22s %-46s %6s %7s %7s %8s%n";
 
@@ -14,11 +17,12 @@ public final class VectorsMain {
   public static void main(String[] arguments) {
     PrintStream out = System.out;
     Optional<Path> folder = TestData.folder();
-    if (folder.isEmpty()) {
+    List<Tally> tallies = new ArrayList<>(OwnVectors.run());
+    if (folder.isPresent()) {
+      tallies.addAll(PublishedVectors.run(folder.get()));
+    } else {
       out.println(TestData.ABSENT);
-      return;
     }
-    List<Tally> tallies = PublishedVectors.run(folder.get());
     System.exit(print(tallies, out) ? 0 : 1);
   }
 
