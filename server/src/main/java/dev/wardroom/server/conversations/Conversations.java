@@ -104,16 +104,15 @@ public final class Conversations {
   /// Conversations in which the caller is a member, by id.
   public List<Summary> list(Caller caller, byte[] after, int limit) {
     int most = Math.clamp(limit, 1, ConversationLimits.SUMMARIES_PER_CALL_MAX);
-    return db.read(
-        tx -> {
-          List<Summary> summaries = new ArrayList<>();
-          for (ConversationId id :
-              readers.ofUser(
-                  tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
-            summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
-          }
-          return summaries;
-        });
+    return db.read(tx -> {
+      List<Summary> summaries = new ArrayList<>();
+      for (ConversationId id :
+          readers.ofUser(
+              tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
+        summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
+      }
+      return summaries;
+    });
   }
 
   private Optional<Summary> summary(Tx tx, Caller caller, Audience.Name name) {
@@ -139,11 +138,10 @@ public final class Conversations {
   public List<byte[]> log(Caller caller, ConversationId conversation, long from, int limit) {
     Audience.Name name = caller.name(conversation);
     int most = Math.clamp(limit, 1, ConversationLimits.ENTRIES_PER_CALL_MAX);
-    return db.read(
-        tx -> {
-          requireMember(tx, caller, name);
-          return bounded(store.log(tx, name, from, most));
-        });
+    return db.read(tx -> {
+      requireMember(tx, caller, name);
+      return bounded(store.log(tx, name, from, most));
+    });
   }
 
   private static List<byte[]> bounded(List<byte[]> entries) {
@@ -160,17 +158,15 @@ public final class Conversations {
   /// The whole state after an entry, for somebody who starts there.
   public byte[] state(Caller caller, ConversationId conversation, long entry) {
     Audience.Name name = caller.name(conversation);
-    return db.read(
-        tx -> {
-          requireMember(tx, caller, name);
-          return store
-              .state(tx, name, entry)
-              .orElseThrow(
-                  () ->
-                      new Refusal(
-                          Reason.REASON_NOT_FOUND,
-                          "The state of that entry is not kept. Ask for the one that added you."));
-        });
+    return db.read(tx -> {
+      requireMember(tx, caller, name);
+      return store
+          .state(tx, name, entry)
+          .orElseThrow(() ->
+              new Refusal(
+                  Reason.REASON_NOT_FOUND,
+                  "The state of that entry is not kept. Ask for the one that added you."));
+    });
   }
 
   /// Who must be encrypted to now.
@@ -242,31 +238,27 @@ public final class Conversations {
 
   /// The people with whom a user shares a conversation, without the user.
   public Set<UserId> contacts(NetworkId network, UserId user) {
-    return db.read(
-        tx -> {
-          Set<UserId> contacts = new HashSet<>();
-          for (ConversationId id :
-              readers.ofUser(tx, network, user, FIRST, TOLD_CONVERSATIONS_MAX)) {
-            readers
-                .members(tx, new Audience.Name(network, id))
-                .forEach(member -> contacts.add(member.user()));
-          }
-          contacts.remove(user);
-          return contacts;
-        });
+    return db.read(tx -> {
+      Set<UserId> contacts = new HashSet<>();
+      for (ConversationId id : readers.ofUser(tx, network, user, FIRST, TOLD_CONVERSATIONS_MAX)) {
+        readers
+            .members(tx, new Audience.Name(network, id))
+            .forEach(member -> contacts.add(member.user()));
+      }
+      contacts.remove(user);
+      return contacts;
+    });
   }
 
   /// Places of devices that read the given position: open ones, and those that it closed.
   public List<Audience.Place> readersAt(Audience.Name name, long number) {
-    return db.read(
-        tx ->
-            readers.readers(tx, name).stream()
-                .filter(reader -> reader.from() <= number && number <= reader.until())
-                .map(
-                    reader ->
-                        new Audience.Place(
-                            reader.device(), reader.user(), reader.slot(), reader.retention()))
-                .toList());
+    return db.read(tx ->
+        readers.readers(tx, name).stream()
+            .filter(reader -> reader.from() <= number && number <= reader.until())
+            .map(reader ->
+                new Audience.Place(
+                    reader.device(), reader.user(), reader.slot(), reader.retention()))
+            .toList());
   }
 
   /// Forgets closed places whose last item is gone, so that their slots may be given again.

@@ -119,13 +119,12 @@ final class ReaderStore {
 
   List<MemberRow> members(Tx tx, Audience.Name name) {
     return named(tx, MEMBERS, name)
-        .list(
-            row ->
-                new MemberRow(
-                    UserId.of(row.bytes(1)),
-                    new Hash32(Bytes.of(row.bytes(2))),
-                    row.flag(3),
-                    row.number(4)));
+        .list(row ->
+            new MemberRow(
+                UserId.of(row.bytes(1)),
+                new Hash32(Bytes.of(row.bytes(2))),
+                row.flag(3),
+                row.number(4)));
   }
 
   /// Log number of the entry that added this member last; empty when the user is not a member.

@@ -135,13 +135,12 @@ final class Sweeps {
     long now = clock.millis();
     List<ItemStore.Place> due =
         db.read(tx -> stores.items().expired(tx, now, MailboxLimits.SWEEP_ROWS));
-    db.tx(
-        tx -> {
-          for (ItemStore.Place place : due) {
-            expire(tx, place);
-          }
-          return due.size();
-        });
+    db.tx(tx -> {
+      for (ItemStore.Place place : due) {
+        expire(tx, place);
+      }
+      return due.size();
+    });
     return due.size() == MailboxLimits.SWEEP_ROWS;
   }
 
@@ -169,11 +168,8 @@ final class Sweeps {
     }
     settleLeases(now);
     List<Head> page =
-        db.read(
-            tx ->
-                stores
-                    .cursors()
-                    .heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
+        db.read(tx ->
+            stores.cursors().heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
     page.forEach(head -> visit(head, now));
     if (page.size() < CONVERSATIONS_PER_STEP) {
       roundNetwork = new byte[0];
@@ -189,13 +185,11 @@ final class Sweeps {
 
   private void settleLeases(long now) {
     List<LeaseStore.Over> over =
-        db.tx(
-            tx -> {
-              List<LeaseStore.Over> ended =
-                  stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
-              ended.forEach(lease -> stores.leases().settle(tx, lease));
-              return ended;
-            });
+        db.tx(tx -> {
+          List<LeaseStore.Over> ended = stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
+          ended.forEach(lease -> stores.leases().settle(tx, lease));
+          return ended;
+        });
     if (over.size() == MailboxLimits.SWEEP_ROWS) {
       settleLeases(now);
     }

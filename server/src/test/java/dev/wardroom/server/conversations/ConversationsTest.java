@@ -100,9 +100,8 @@ final class ConversationsTest {
               first.state(),
               actor,
               new LogAction.Add(List.of(TestLogs.newcomer(world.people.person(1)))));
-      appends.add(
-          () ->
-              world.conversations.append(world.people.caller(actor.device(0)), first.id(), signed));
+      appends.add(() ->
+          world.conversations.append(world.people.caller(actor.device(0)), first.id(), signed));
     }
     List<AppendResult> results = all(appends);
     assertThat(results.stream().filter(AppendResult.Accepted.class::isInstance)).hasSize(1);

@@ -166,7 +166,8 @@ final class SocketTest {
   void anOversizedMessageClosesTheSocket() throws Exception {
     try (TestSocket socket = caughtUp()) {
       socket.offerBytes(new byte[EdgeLimits.FRAME_BYTES_MAX + 1]);
-      assertThat(socket.closeCode()).isIn(1009, 1002);
+      // A server that stops reading may cut the line before its close frame is read: no code then.
+      assertThat(socket.closeCode()).isIn(1009, 1002, -1, 1006);
     }
   }
 

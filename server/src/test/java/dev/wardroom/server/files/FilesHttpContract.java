@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -305,14 +306,16 @@ abstract class FilesHttpContract {
   private Socket beginPut(byte[] id, long length) throws Exception {
     URI url = server.url();
     Socket socket = new Socket(url.getHost(), url.getPort());
-    String head =
-        "PUT /v1/files/%s?offset=0 HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer anna\r\n"
-            + "Content-Length: %d\r\n\r\n";
-    socket
-        .getOutputStream()
-        .write(
-            head.formatted(HexFormat.of().formatHex(id), length)
-                .getBytes(StandardCharsets.US_ASCII));
+    String target = "/v1/files/" + HexFormat.of().formatHex(id) + "?offset=0";
+    List<String> lines =
+        List.of(
+            "PUT " + target + " HTTP/1.1",
+            "Host: test",
+            "Authorization: Bearer anna",
+            "Content-Length: " + length,
+            "",
+            "");
+    socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 

@@ -155,17 +155,19 @@ final class KernelPartsTest {
     assertThatThrownBy(
             () -> {
               try (Scope scope = Scope.open("test", Duration.ofSeconds(10))) {
-                scope.fork(() -> {
-                  throw new Refusal(Reason.REASON_CONFLICT, "no");
-                });
-                scope.fork(() -> {
-                  try {
-                    Thread.sleep(10_000);
-                  } catch (InterruptedException cancelled) {
-                    interrupted.incrementAndGet();
-                  }
-                  return 0;
-                });
+                Future<?> _ =
+                    scope.fork(() -> {
+                      throw new Refusal(Reason.REASON_CONFLICT, "no");
+                    });
+                Future<?> _ =
+                    scope.fork(() -> {
+                      try {
+                        Thread.sleep(10_000);
+                      } catch (InterruptedException cancelled) {
+                        interrupted.incrementAndGet();
+                      }
+                      return 0;
+                    });
                 Thread.sleep(50);
                 scope.join();
               }

@@ -152,12 +152,11 @@ public final class TestMail {
               .setDigest(ByteString.copyFrom(Digest64.of(payload).bytes().toArray()));
       leases.forEach(lease -> request.addLeaseIds(ByteString.copyFrom(lease.toArray())));
       if (records && !leases.isEmpty()) {
-        recipients.forEach(
-            (slot, device) ->
-                request.addLeaseRecords(
-                    LeaseRecord.newBuilder()
-                        .setSlot(slot)
-                        .setRecord(ByteString.copyFrom(record(slot, device)))));
+        recipients.forEach((slot, device) ->
+            request.addLeaseRecords(
+                LeaseRecord.newBuilder()
+                    .setSlot(slot)
+                    .setRecord(ByteString.copyFrom(record(slot, device)))));
       }
       return request.build();
     }

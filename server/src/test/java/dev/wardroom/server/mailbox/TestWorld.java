@@ -67,10 +67,9 @@ public final class TestWorld {
   public void listChanged(Person person, DeviceId... removed) {
     kernel
         .db()
-        .tx(
-            tx -> {
-              conversations.deviceListChanged(tx, people.network(), person.id(), Set.of(removed));
-              return true;
-            });
+        .tx(tx -> {
+          conversations.deviceListChanged(tx, people.network(), person.id(), Set.of(removed));
+          return true;
+        });
   }
 }

@@ -110,15 +110,14 @@ public final class Acknowledgements {
   }
 
   private void write(List<Map.Entry<Reader, Move>> part) {
-    db.tx(
-        tx -> {
-          for (Map.Entry<Reader, Move> each : part) {
-            Reader reader = each.getKey();
-            Move move = each.getValue();
-            cursors.advanceLater(tx, reader.name(), reader.device(), move.from(), move.to());
-          }
-          return part.size();
-        });
+    db.tx(tx -> {
+      for (Map.Entry<Reader, Move> each : part) {
+        Reader reader = each.getKey();
+        Move move = each.getValue();
+        cursors.advanceLater(tx, reader.name(), reader.device(), move.from(), move.to());
+      }
+      return part.size();
+    });
   }
 
   private void written(Set<Reader> readers) {

@@ -145,15 +145,14 @@ public final class Hot {
     Optional<Place> loaded =
         conversations
             .current(tx, name)
-            .map(
-                current ->
-                    new Place(
-                        current.audience(),
-                        current.row().headNumber(),
-                        items
-                            .oldest(tx, name)
-                            .map(ItemStore.Oldest::number)
-                            .orElse(current.row().headNumber() + 1)));
+            .map(current ->
+                new Place(
+                    current.audience(),
+                    current.row().headNumber(),
+                    items
+                        .oldest(tx, name)
+                        .map(ItemStore.Oldest::number)
+                        .orElse(current.row().headNumber() + 1)));
     loaded.ifPresent(place -> put(name, place));
     return loaded;
   }

@@ -119,11 +119,10 @@ public final class CursorStore {
         .set("network", afterNetwork)
         .set("conversation", afterConversation)
         .set("limit", limit)
-        .list(
-            row ->
-                new Head(
-                    new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
-                    row.number(3)));
+        .list(row ->
+            new Head(
+                new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
+                row.number(3)));
   }
 
   private static Query named(Query query, Audience.Name name) {

@@ -235,11 +235,10 @@ public final class ItemStore {
     return tx.with(EXPIRED)
         .set("now", now)
         .set("limit", limit)
-        .list(
-            row ->
-                new Place(
-                    new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
-                    row.number(3)));
+        .list(row ->
+            new Place(
+                new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
+                row.number(3)));
   }
 
   /// Messages up to a position that wait since before a time.

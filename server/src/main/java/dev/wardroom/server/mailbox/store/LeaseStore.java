@@ -99,14 +99,9 @@ public final class LeaseStore {
     BitSet recorded = new BitSet();
     named(tx.with(SHARDS), name, lease).each(row -> recorded.or(LeaseRecords.slots(row.bytes(2))));
     return named(tx.with(FIND), name, lease)
-        .find(
-            row ->
-                new Lease(
-                    DeviceId.of(row.bytes(1)),
-                    row.flag(2),
-                    row.number(3),
-                    row.number(4),
-                    recorded));
+        .find(row ->
+            new Lease(
+                DeviceId.of(row.bytes(1)), row.flag(2), row.number(3), row.number(4), recorded));
   }
 
   /// The owner's first message in the lease.
@@ -117,11 +112,10 @@ public final class LeaseStore {
   /// Adds records, by slot.
   public void save(Tx tx, Audience.Name name, LeaseId lease, SortedMap<Integer, byte[]> records) {
     LeaseRecords.shards(records)
-        .forEach(
-            (shard, packed) ->
-                tx.later(
-                    SAVE_SHARD,
-                    query -> named(query, name, lease).set("shard", shard).set("records", packed)));
+        .forEach((shard, packed) ->
+            tx.later(
+                SAVE_SHARD,
+                query -> named(query, name, lease).set("shard", shard).set("records", packed)));
   }
 
   /// The record of one device slot.
@@ -136,11 +130,10 @@ public final class LeaseStore {
     return tx.with(ENDED)
         .set("now", now)
         .set("limit", limit)
-        .list(
-            row ->
-                new Over(
-                    new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
-                    LeaseId.of(row.bytes(3))));
+        .list(row ->
+            new Over(
+                new Audience.Name(NetworkId.of(row.bytes(1)), ConversationId.of(row.bytes(2))),
+                LeaseId.of(row.bytes(3))));
   }
 
   /// The lease is over: no message after the present head can name it.

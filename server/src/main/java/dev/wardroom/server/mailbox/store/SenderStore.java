@@ -85,18 +85,17 @@ public final class SenderStore {
         named(tx, ALL_AFTER, name)
             .set("folded", folded)
             .set("limit", FOLD_ITEMS_MAX)
-            .list(
-                row -> {
-                  last[0] = row.number(3);
-                  byte[] message = row.bytesOrNull(1);
-                  byte[] digest = row.bytesOrNull(2);
-                  byte[] device = row.bytesOrNull(5);
-                  return message == null || digest == null || device == null
-                      ? Note.NONE
-                      : new Note(
-                          Optional.of(DeviceId.of(device)),
-                          Optional.of(sent(message, digest, row.number(3), row.number(4))));
-                });
+            .list(row -> {
+              last[0] = row.number(3);
+              byte[] message = row.bytesOrNull(1);
+              byte[] digest = row.bytesOrNull(2);
+              byte[] device = row.bytesOrNull(5);
+              return message == null || digest == null || device == null
+                  ? Note.NONE
+                  : new Note(
+                      Optional.of(DeviceId.of(device)),
+                      Optional.of(sent(message, digest, row.number(3), row.number(4))));
+            });
     for (Note note : notes) {
       if (note.device.isPresent()) {
         senders

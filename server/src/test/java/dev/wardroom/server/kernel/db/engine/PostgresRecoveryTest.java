@@ -8,7 +8,6 @@ import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.TestDatabases;
 import dev.wardroom.server.kernel.db.TestPostgres;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +37,10 @@ final class PostgresRecoveryTest {
   }
 
   private static boolean answersAgain(Supplier<Long> way) throws InterruptedException {
-    AtomicInteger away = new AtomicInteger();
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
         return way.get() == 1;
       } catch (TemporaryFailure expected) {
-        away.incrementAndGet();
         Thread.sleep(50);
       }
     }
