@@ -66,7 +66,7 @@ public final class LoadSender {
   private Digest64 lastDigest = Digest64.of(new byte[0]);
   private Hash32 previous = Hash32.ZERO;
 
-  /// @param whenAnswered what to do after an accepted message: [#sendNext], or wait for a tick
+  /// @param steady waits for the next tick after an answer, and does not send by itself
   LoadSender(
       LoadSocket socket,
       Traffic traffic,

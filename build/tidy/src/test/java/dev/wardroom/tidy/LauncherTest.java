@@ -78,7 +78,13 @@ class LauncherTest {
   void theServerDoesNotSeeTheLaunchersVariables() throws Exception {
     Answer answer =
         run(
-            Map.of("WARDROOM_TRAIN", "a.aot", "WARDROOM_JAVA_OPTS", "-Xmx64m -Da=b", "WARDROOM_PORT", "1234"),
+            Map.of(
+                "WARDROOM_TRAIN",
+                "a.aot",
+                "WARDROOM_JAVA_OPTS",
+                "-Xmx64m -Da=b",
+                "WARDROOM_PORT",
+                "1234"),
             List.of("/bin/sh", dist.resolve("bin/wardroom").toString(), "server"));
     assertThat(answer.text().lines()).contains("-Xmx64m", "-Da=b", "WARDROOM_PORT=1234");
     assertThat(answer.text())

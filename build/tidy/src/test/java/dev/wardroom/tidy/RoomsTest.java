@@ -59,12 +59,7 @@ class RoomsTest {
             "javax.security.auth..",
             "org.bouncycastle..",
             "org.jspecify.."));
-    rules.add(
-        never(
-            "dev.wardroom.wire..",
-            "java.net..",
-            "java.nio.file..",
-            "java.util.logging.."));
+    rules.add(never("dev.wardroom.wire..", "java.net..", "java.nio.file..", "java.util.logging.."));
     rules.add(noThreadsInTheProtocol());
     rules.add(never("dev.wardroom.core..", "java.net..", "java.nio.file..", "java.util.logging.."));
     rules.add(

@@ -42,7 +42,8 @@ public final class NameRules {
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
           for (String word : WORDS.split(type.getSimpleName())) {
-            if (EMPTY_WORDS.contains(word) && !KNOWN_NAMES.contains(type.getSimpleName().toString())) {
+            if (EMPTY_WORDS.contains(word)
+                && !KNOWN_NAMES.contains(type.getSimpleName().toString())) {
               violations.add(
                   new Violation(
                       java.file().at(java.firstLine(type)),
