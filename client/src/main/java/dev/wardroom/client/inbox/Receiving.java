@@ -210,6 +210,8 @@ public final class Receiving implements AutoCloseable {
         content.hasResent() ? Optional.of(sendAgain.open(content.getResent())) : Optional.empty();
     Optional<VerifiedDeviceList> askerThen =
         content.hasSendAgain() ? lists.known(header.senderUser()) : Optional.empty();
+    // Names first: whoever is told of the message shows them.
+    people.learn(List.of(header.senderUser()));
     byte[] key = opened.messageKey().read(SecretAccess.granted()).clone();
     boolean gone =
         local
