@@ -17,7 +17,7 @@ public interface BlobStore extends AutoCloseable {
   UploadState begin(BlobName name);
 
   /// Appends what `source` gives, at `state.offset()` and until the source ends or `bytesMax` bytes
-  /// are taken. A source that fails ends the upload for now: what came is made durable and returned
+  /// are taken. A source that fails interrupts the upload: what came is made durable and returned
   /// in [Appended], with the failure.
   ///
   /// @throws BlobFailure when the store itself fails; what was checkpointed before is kept
