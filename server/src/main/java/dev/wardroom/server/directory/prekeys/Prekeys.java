@@ -100,7 +100,11 @@ public final class Prekeys {
       List<PrekeyStore.Taken> fresh = PrekeyStore.take(tx, network, missing, now);
       places.addAll(fresh);
       missing = without(missing, fresh);
-      if (fresh.isEmpty()) {
+      // None taken is not yet none left: two claims can meet at the last key of a batch, and the
+      // one that waited sees that batch empty before it sees the next one (PostgreSQL).
+      if (fresh.isEmpty()
+          && PrekeyStore.pools(tx, network, missing, now).stream()
+              .allMatch(pool -> pool.left() == 0)) {
         break;
       }
     }

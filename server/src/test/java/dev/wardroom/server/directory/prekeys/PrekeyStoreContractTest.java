@@ -110,8 +110,12 @@ final class PrekeyStoreContractTest {
     TestDirectory rooms = new TestDirectory(kernel);
     TestUser anna = rooms.person("anna", "Anna");
     TestUser ben = rooms.person("ben", "Ben");
-    upload(rooms, anna, anna.first.oneTime(anna.list, 60, Suite.P521));
-    upload(rooms, ben, ben.first.oneTime(ben.list, 60, Suite.P521));
+    // Many small batches: claims meet at the last key of one again and again.
+    for (TestUser user : List.of(anna, ben)) {
+      for (int batch = 0; batch < 15; batch++) {
+        upload(rooms, user, user.first.oneTime(user.list, 4, Suite.P521));
+      }
+    }
     Set<String> seen = Collections.synchronizedSet(new HashSet<>());
     List<String> twice = Collections.synchronizedList(new ArrayList<>());
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
