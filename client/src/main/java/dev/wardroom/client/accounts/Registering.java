@@ -167,17 +167,23 @@ public final class Registering {
     return new Network(statement, fingerprint, Optional.empty());
   }
 
-  /// The first statement that a device sees, against the fingerprint it was given.
+  /// The first statement that a device sees: the owner key with the fingerprint that it was given
+  /// must have signed it. That the key is listed is not enough, since a server can list it beside
+  /// one of its own.
   static VerifiedStatement pinned(byte[] signed, NetworkId network, Hash32 fingerprint)
       throws ProtocolException {
-    VerifiedStatement statement = VerifiedStatement.anchor(signed, network);
-    if (!statement.statement().hasOwner(fingerprint)) {
+    try {
+      return VerifiedStatement.anchor(signed, network, fingerprint);
+    } catch (ProtocolException e) {
+      if (e.error() != ProtocolError.SIGNATURE_INVALID) {
+        throw e;
+      }
       throw new ClientException(
           ClientException.Kind.NOT_AUTHENTIC,
-          "the server shows another network key than the one that was named to you: do not go on,"
-              + " and ask the person who invited you");
+          "the network key that was named to you did not sign what the server shows: do not go on,"
+              + " and ask the person who invited you",
+          e);
     }
-    return statement;
   }
 
   private VerifiedDeviceList firstList(Me me, RootKey root, DeviceKey key)

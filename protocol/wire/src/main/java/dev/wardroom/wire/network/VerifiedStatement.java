@@ -12,7 +12,7 @@ import dev.wardroom.wire.key.SignedBytes;
 import java.util.List;
 
 /// A network statement whose signature and place in the chain were checked; the newest one is the
-/// pin (checks N-01 to N-05). Immutable.
+/// pin (checks N-01 to N-06). Immutable.
 public final class VerifiedStatement {
   private final NetworkStatement statement;
   private final SignedBytes signed;
@@ -27,23 +27,33 @@ public final class VerifiedStatement {
   /// Version 1, made at the owner's registration: signed by one of its own owner keys.
   public static VerifiedStatement first(byte[] signedStatement, NetworkId network)
       throws ProtocolException {
-    VerifiedStatement verified = anchor(signedStatement, network);
-    if (verified.statement.version() != 1) {
-      throw new ProtocolException(ProtocolError.STATEMENT_CHAIN_BROKEN, "the first version is 1");
-    }
-    return verified;
-  }
-
-  /// The start of trust: the first statement that a member sees, whose owner key the invitation
-  /// named by its fingerprint, or one that was verified before and kept. A statement after a change
-  /// of keys is signed by a key of the one before, so that an anchor must be signed by an own key:
-  /// otherwise SIGNATURE_INVALID, and the member starts at an older version.
-  public static VerifiedStatement anchor(byte[] signedStatement, NetworkId network)
-      throws ProtocolException {
     SignedBytes signed = SignedBytes.decode(signedStatement, WireLimits.STATEMENT_BYTES_MAX);
     NetworkStatement statement = NetworkStatement.decode(signed.body().unsafeArray());
     checkNetwork(statement, network);
     checkSignedByOne(signed, statement.ownerKeys());
+    if (statement.version() != 1) {
+      throw new ProtocolException(ProtocolError.STATEMENT_CHAIN_BROKEN, "the first version is 1");
+    }
+    return new VerifiedStatement(statement, signed);
+  }
+
+  /// The start of trust: the first statement that a member sees. It must name the owner key with
+  /// the fingerprint that the invitation (or the envelope, or the linking device) gave, and *that*
+  /// key must have signed it: a statement lists what it likes, so that a signature by any other key
+  /// on its list proves nothing (check N-06). A statement after a change of keys is signed by a key
+  /// of the one before: a member then starts at an older version.
+  ///
+  /// Throws WRONG_NETWORK; SIGNATURE_INVALID for another signer or a key that is not listed.
+  public static VerifiedStatement anchor(
+      byte[] signedStatement, NetworkId network, Hash32 fingerprint) throws ProtocolException {
+    SignedBytes signed = SignedBytes.decode(signedStatement, WireLimits.STATEMENT_BYTES_MAX);
+    NetworkStatement statement = NetworkStatement.decode(signed.body().unsafeArray());
+    checkNetwork(statement, network);
+    List<P521PublicKey> pinned =
+        statement.ownerKeys().stream()
+            .filter(key -> NetworkStatement.fingerprint(key).equals(fingerprint))
+            .toList();
+    checkSignedByOne(signed, pinned);
     return new VerifiedStatement(statement, signed);
   }
 

@@ -89,6 +89,34 @@ class VerifiedStatementTest {
   }
 
   @Test
+  void aMemberStartsAtAnyVersionThatTheNamedKeySigned() throws ProtocolException {
+    Hash32 fingerprint = NetworkStatement.fingerprint(owner.publicKey());
+    byte[] second = owner.signed(secondStatement().encode());
+
+    assertThat(VerifiedStatement.anchor(second, NETWORK, fingerprint).statement().version())
+        .isEqualTo(2);
+    Refused.with(
+        ProtocolError.WRONG_NETWORK,
+        () -> VerifiedStatement.anchor(second, OTHER_NETWORK, fingerprint));
+  }
+
+  @Test
+  void aListedKeyThatIsNotTheNamedOneCannotSignTheStart() throws ProtocolException {
+    Hash32 fingerprint = NetworkStatement.fingerprint(owner.publicKey());
+    byte[] usurped = deputy.signed(secondStatement().encode());
+    byte[] unlisted =
+        deputy.signed(
+            statement(2, hash(9), List.of(deputy.publicKey()), Optional.of(rule)).encode());
+
+    Refused.with(
+        ProtocolError.SIGNATURE_INVALID,
+        () -> VerifiedStatement.anchor(usurped, NETWORK, fingerprint));
+    Refused.with(
+        ProtocolError.SIGNATURE_INVALID,
+        () -> VerifiedStatement.anchor(unlisted, NETWORK, fingerprint));
+  }
+
+  @Test
   void anotherNetworksStatementIsRefused() {
     byte[] signed = owner.signed(firstStatement().encode());
 

@@ -214,6 +214,47 @@ final class ObjectCases {
         ProtocolError.STATEMENT_CHAIN_BROKEN);
     file.refused("network", op, good, n -> flip(n, "network", 0), ProtocolError.WRONG_NETWORK);
     file.refused("nothing", op, statementInput(new byte[0]), ProtocolError.MALFORMED);
+    firstSeen(file, owner, nextOwner);
+  }
+
+  /// What the server could forge if any key on the statement's own list might sign it.
+  private void firstSeen(VectorFile file, NetworkKey owner, NetworkKey other) {
+    String op = "first statement seen";
+    NetworkStatement both =
+        new NetworkStatement(
+            network,
+            3,
+            statement(1, Hash32.ZERO, owner).hash(),
+            NOW,
+            NOW + 90 * DAY,
+            List.of(owner.publicKey(), other.publicKey()),
+            Optional.empty(),
+            Suite.P521,
+            List.of());
+    ObjectNode good =
+        VectorFile.fields()
+            .put("network", network.toString())
+            .put("statement", MessageOperations.hex(owner.sign(both).encode()))
+            .put("fingerprint", owner.fingerprint().toString());
+    file.good("a later version, signed by the key of the fingerprint", op, good);
+    file.refused(
+        "signed by another key that it lists",
+        op,
+        good,
+        n -> n.put("statement", MessageOperations.hex(other.sign(both).encode())),
+        ProtocolError.SIGNATURE_INVALID);
+    file.refused(
+        "the fingerprint of no listed key",
+        op,
+        good,
+        n -> flip(n, "fingerprint", 0),
+        ProtocolError.SIGNATURE_INVALID);
+    file.refused(
+        "first seen of another network",
+        op,
+        good,
+        n -> flip(n, "network", 0),
+        ProtocolError.WRONG_NETWORK);
   }
 
   private void parts(VectorFile file) {

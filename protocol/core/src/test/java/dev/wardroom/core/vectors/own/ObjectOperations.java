@@ -74,6 +74,14 @@ final class ObjectOperations {
         "version", Long.toString(newest.statement().version()), "hash", newest.hash().toString());
   }
 
+  static Map<String, String> firstStatement(Fields input) throws ProtocolException {
+    VerifiedStatement start =
+        VerifiedStatement.anchor(
+            input.hex("statement"), network(input), Hash32.fromWire(input.hex("fingerprint")));
+    return Map.of(
+        "version", Long.toString(start.statement().version()), "hash", start.hash().toString());
+  }
+
   static Map<String, String> claimedPrekey(Fields input) throws ProtocolException {
     VerifiedDeviceList list =
         chain(input.hexList("lists"), network(input), UserId.fromWire(input.hex("user")));

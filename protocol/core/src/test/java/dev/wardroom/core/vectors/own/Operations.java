@@ -28,6 +28,7 @@ final class Operations {
     all.put("encapsulation key", ObjectOperations::encapsulationKey);
     all.put("device lists", ObjectOperations::deviceLists);
     all.put("network statements", ObjectOperations::statements);
+    all.put("first statement seen", ObjectOperations::firstStatement);
     all.put("claimed prekey", ObjectOperations::claimedPrekey);
     all.put("lease record", ObjectOperations::leaseRecord);
     all.put("lease psk", ObjectOperations::leasePsk);
