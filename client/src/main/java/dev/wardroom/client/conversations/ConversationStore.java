@@ -194,9 +194,10 @@ public final class ConversationStore {
         id.toArray());
   }
 
-  /// After a restore of the server: everything is read again.
-  public void resetPositions(Tx tx) {
-    tx.update("update conversation set position = 0");
+  /// After a restore of the server: everything is read again, and what comes now is ordered after
+  /// what is here, whose numbers the server gives out once more.
+  public void restart(Tx tx) {
+    tx.update("update conversation set position = 0, era = era + 1");
   }
 
   public void setRead(Tx tx, ConversationId id, long number) {

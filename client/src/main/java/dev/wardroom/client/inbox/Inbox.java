@@ -39,6 +39,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Takes items of the mailbox in order, saves what each changes in one transaction with the cursor,
@@ -76,6 +77,10 @@ public final class Inbox implements AutoCloseable {
   private final Progressed progressed;
   private final BlockingQueue<Frame> queue = new LinkedBlockingQueue<>(FRAMES_MAX);
   private final AtomicLong connection = new AtomicLong();
+
+  /// Held while an item is taken and saved.
+  private final ReentrantLock taking = new ReentrantLock();
+
   private volatile boolean closed;
   private @Nullable Thread thread;
 
@@ -113,9 +118,17 @@ public final class Inbox implements AutoCloseable {
   }
 
   /// A new connection: what is left of the one before comes again.
-  public void connected() {
-    connection.incrementAndGet();
-    queue.clear();
+  ///
+  /// @param first done while no item is being taken, and before the first one of the new connection
+  public void connected(Runnable first) {
+    taking.lock();
+    try {
+      connection.incrementAndGet();
+      queue.clear();
+      first.run();
+    } finally {
+      taking.unlock();
+    }
   }
 
   /// @return false when the queue is full, which a server that keeps its bound never causes
@@ -147,15 +160,31 @@ public final class Inbox implements AutoCloseable {
       saved.merge(
           ConversationId.of(item.getConversationId().toByteArray()), item.getNumber(), Math::max);
     }
-    if (frame.connection() != connection.get()) {
+    if (!acknowledged(frame, saved)) {
       return;
     }
+    if (whole && frame.items().getCaughtUp()) {
+      caughtUp();
+    }
+  }
+
+  /// Numbers of one connection are never acknowledged on another: a restored server gives them out
+  /// anew.
+  ///
+  /// @return false when the connection is another one meanwhile
+  private boolean acknowledged(Frame frame, Map<ConversationId, Long> saved) {
     if (receiving.destroyedAny()) {
       local.db().forgetDeleted();
     }
-    saved.forEach(progressed::saved);
-    if (whole && frame.items().getCaughtUp()) {
-      caughtUp();
+    taking.lock();
+    try {
+      if (frame.connection() != connection.get()) {
+        return false;
+      }
+      saved.forEach(progressed::saved);
+      return true;
+    } finally {
+      taking.unlock();
     }
   }
 
@@ -164,8 +193,9 @@ public final class Inbox implements AutoCloseable {
     Backoff backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
     while (!closed && frame.connection() == connection.get()) {
       try {
-        take(item);
-        return true;
+        if (takenNow(frame, item)) {
+          return true;
+        }
       } catch (Unreachable e) {
         Thread.sleep(backoff.next());
       } catch (Refused e) {
@@ -180,6 +210,20 @@ public final class Inbox implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// @return false when the connection is another one meanwhile
+  private boolean takenNow(Frame frame, Item item) throws ProtocolException {
+    taking.lock();
+    try {
+      if (frame.connection() != connection.get()) {
+        return false;
+      }
+      take(item);
+      return true;
+    } finally {
+      taking.unlock();
+    }
   }
 
   private void take(Item item) throws ProtocolException {

@@ -86,8 +86,9 @@ public final class MessageStore {
         insert into message
           (message_id, conversation, number, sender_user, sender_device, own, here, sequence, digest,
            sent_at, accepted_at, ttl, burn, expires_at, kind, target, reply_to, delivery, starred,
-           read_at, recalled, edited_at, mentions_me, warnings, item, secret, content)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+           read_at, recalled, edited_at, mentions_me, warnings, item, secret, content, era)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          coalesce((select era from conversation where id = ?), 0))\
         """,
         message.id().toArray(),
         message.conversation().toArray(),
@@ -118,7 +119,8 @@ public final class MessageStore {
         message
             .content()
             .map(content -> local.vault().seal(CONTENT, row, content.toByteArray()))
-            .orElse(null));
+            .orElse(null),
+        message.conversation().toArray());
     return tx.number("select last_insert_rowid() as n");
   }
 
@@ -159,13 +161,16 @@ public final class MessageStore {
         """
         select * from message
         where conversation = ? and kind in (%s)
-          and (case when number = 0 then 9223372036854775807 else number end, arrival) < (?, ?)
-        order by case when number = 0 then 9223372036854775807 else number end desc, arrival desc
+          and (era, case when number = 0 then 9223372036854775807 else number end, arrival)
+            < (coalesce((select era from message where arrival = ?), 9223372036854775807), ?, ?)
+        order by era desc, case when number = 0 then 9223372036854775807 else number end desc,
+          arrival desc
         limit ?\
         """
             .formatted(kinds(SHOWN)),
         this::message,
         conversation.toArray(),
+        before.arrival(),
         before.number(),
         before.arrival(),
         limit);
@@ -214,7 +219,8 @@ public final class MessageStore {
     return tx.list(
         """
         select * from message where target = ?
-        order by case when number = 0 then 9223372036854775807 else number end, arrival limit 5000\
+        order by era, case when number = 0 then 9223372036854775807 else number end, arrival
+        limit 5000\
         """,
         this::message,
         (Object) target.toArray());
@@ -256,7 +262,7 @@ public final class MessageStore {
     return tx.first(
         """
         select * from message where conversation = ? and sender_device = ? and kind <> ?
-        order by number desc limit 1\
+        order by era desc, number desc limit 1\
         """,
         this::message,
         conversation.toArray(),
@@ -275,7 +281,8 @@ public final class MessageStore {
       long expiresAt) {
     tx.update(
         """
-        update message set number = ?, accepted_at = ?, digest = ?, sequence = ?, delivery = ?, expires_at = ?
+        update message set number = ?, accepted_at = ?, digest = ?, sequence = ?, delivery = ?, expires_at = ?,
+          era = coalesce((select era from conversation where id = message.conversation), 0)
         where arrival = ?\
         """,
         number,

@@ -129,9 +129,9 @@ public final class Outbox implements AutoCloseable {
   }
 
   /// After a restore of the server: what waits is sealed anew.
-  public void resealAll() {
-    local.db().write(store::clearRequests);
-    wake();
+  public void resealAll(Tx tx) {
+    store.clearRequests(tx);
+    tx.afterCommit(this::wake);
   }
 
   /// Gives a waiting message up, unless it may have reached the server.

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// This device's prekeys: made, saved, published, replenished, destroyed. Thread-safe.
@@ -40,6 +41,7 @@ public final class OwnPrekeys {
   private static final Duration STANDING_RENEWED = Duration.ofDays(1);
   private static final Duration BINDINGS_KEPT = Duration.ofDays(62);
   private static final int SWEPT_AT_ONCE = 10_000;
+  private static final String LOWEST_GOOD = "lowest good prekey batch";
   private static final String READ_TO_END = "mailbox read to end at";
 
   private final Local local;
@@ -79,19 +81,30 @@ public final class OwnPrekeys {
 
   private PrekeyBatch make(Hash32 listHash, PrekeyKind kind, int count, long now) {
     long number = local.db().tx(store::highestNumber) + 1;
-    return make(listHash, kind, count, now, number);
+    long lowest = local.db().tx(tx -> Math.max(lowestGood(tx), store.lowestHeld(tx, number)));
+    return make(listHash, kind, count, now, new Numbers(number, lowest), _ -> {});
   }
 
-  private PrekeyBatch make(Hash32 listHash, PrekeyKind kind, int count, long now, long number) {
-    long lowest = local.db().tx(tx -> store.lowestHeld(tx, number));
+  /// The lowest batch that others may still use: it never goes back, whatever is held below it for
+  /// messages under way.
+  private long lowestGood(Tx tx) {
+    return local.meta().getJson(tx, LOWEST_GOOD, Long.class).orElse(0L);
+  }
+
+  /// @param lowestGood batches below are not answered for any more
+  private record Numbers(long number, long lowestGood) {}
+
+  /// @param with also done in the transaction that saves the batch
+  private PrekeyBatch make(
+      Hash32 listHash, PrekeyKind kind, int count, long now, Numbers numbers, Consumer<Tx> with) {
     NewBatch.Plan plan =
         new NewBatch.Plan(
             me.network(),
             me.user(),
             me.device(),
             listHash,
-            number,
-            Math.min(lowest, number),
+            numbers.number(),
+            Math.min(numbers.lowestGood(), numbers.number()),
             Suite.P521_MLKEM1024,
             kind,
             count,
@@ -104,6 +117,7 @@ public final class OwnPrekeys {
           .write(tx -> {
             store.saveBatch(tx, made.batch(), upload.toByteArray());
             made.secrets().forEach(secret -> store.savePrekey(tx, secret));
+            with.accept(tx);
           });
       return upload;
     }
@@ -145,13 +159,26 @@ public final class OwnPrekeys {
     return made ? publish(api, now).orElse(status.getOneTimeLeft()) : status.getOneTimeLeft();
   }
 
-  /// After a restore of the server, or when the server has forgotten: new batches in the place of
-  /// all.
-  public void replaceAll(DeviceApi api, Hash32 listHash) {
-    long now = api.server().clock().millis();
-    make(listHash, PrekeyKind.ONE_TIME, FIRST_BATCH, now);
-    make(listHash, PrekeyKind.STANDING, 1, now);
-    publish(api, now);
+  /// After a restore of the server: new batches in the place of all. Those before are withdrawn,
+  /// since the server would give used prekeys of them out again; their private halves stay for the
+  /// messages under way. [#publish] tells the server.
+  ///
+  /// @param with also done in the transaction that saves the last of them
+  public void replaceAll(Hash32 listHash, long now, Consumer<Tx> with) {
+    long first = local.db().tx(store::highestNumber) + 1;
+    make(
+        listHash,
+        PrekeyKind.ONE_TIME,
+        FIRST_BATCH,
+        now,
+        new Numbers(first, first),
+        tx -> local.meta().putJson(tx, LOWEST_GOOD, first));
+    make(listHash, PrekeyKind.STANDING, 1, now, new Numbers(first + 1, first), with);
+  }
+
+  /// Publishes what was made and not published yet.
+  public void publish(DeviceApi api) {
+    Optional<Integer> ignored = publish(api, api.server().clock().millis());
   }
 
   /// True when the server knows a higher batch than this home: the home was restored from an old

@@ -9,13 +9,12 @@ import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.people.People;
 import dev.wardroom.client.prekeys.OutboundLeases;
+import dev.wardroom.client.restore.ServerRestore;
 import dev.wardroom.client.view.ConnectionState;
 import dev.wardroom.client.view.WarningView;
 import dev.wardroom.schema.v1.Content;
-import dev.wardroom.schema.v1.ConversationSummary;
 import dev.wardroom.schema.v1.Items;
 import dev.wardroom.schema.v1.Notice;
-import dev.wardroom.schema.v1.OfferEntriesRequest;
 import dev.wardroom.schema.v1.Presence;
 import dev.wardroom.schema.v1.PresenceState;
 import dev.wardroom.schema.v1.RoomCard;
@@ -39,12 +38,11 @@ import java.util.concurrent.TimeUnit;
 /// the newest task is left out, since each task looks at everything that is due.
 final class Coordinator implements Incoming, AutoCloseable {
 
-  private static final String INCARNATION = "server incarnation";
   private static final int TASKS_MAX = 256;
-  private static final int OFFERED_AT_ONCE = 200;
 
   private final Engine engine;
   private final OutboundLeases outbound;
+  private final ServerRestore restore;
   private final ThreadPoolExecutor work =
       new ThreadPoolExecutor(
           1,
@@ -58,33 +56,28 @@ final class Coordinator implements Incoming, AutoCloseable {
   Coordinator(Engine engine, OutboundLeases outbound) {
     this.engine = engine;
     this.outbound = outbound;
+    this.restore =
+        new ServerRestore(
+            engine.local(),
+            engine.api(),
+            engine.log(),
+            engine.outbox(),
+            engine.prekeys(),
+            (id, text) -> engine.warn(id, WarningView.Kind.RESTORED, text));
     work.allowCoreThreadTimeOut(true);
   }
 
   @Override
   public byte[] incarnation() {
-    return engine
-        .local()
-        .db()
-        .tx(tx -> engine.local().meta().get(tx, INCARNATION))
-        .orElse(new byte[0]);
+    return restore.incarnation();
   }
 
+  /// A restored server is met before its first item is taken, and while nothing of the connection
+  /// before is: else an item at or below the old position would be passed over.
   @Override
   public void welcome(Welcome welcome) {
-    engine.inbox().connected();
-    byte[] known = incarnation();
-    byte[] now = welcome.getIncarnation().toByteArray();
-    if (known.length > 0 && !java.util.Arrays.equals(known, now)) {
-      later(() -> restored(now));
-    } else if (known.length == 0) {
-      saveIncarnation(now);
-    }
+    engine.inbox().connected(() -> restore.met(welcome.getIncarnation().toByteArray()));
     engine.outbox().connected();
-  }
-
-  private void saveIncarnation(byte[] now) {
-    engine.local().db().write(tx -> engine.local().meta().put(tx, INCARNATION, now));
   }
 
   @Override
@@ -160,6 +153,7 @@ final class Coordinator implements Incoming, AutoCloseable {
 
   /// After the mailbox was read to its end.
   void caughtUp() {
+    later(() -> restore.heal(Identity.listHash(engine.lists(), engine.me())));
     later(this::refreshStatement);
     later(this::replenish);
     later(() -> engine.receipts().flush());
@@ -253,42 +247,6 @@ final class Coordinator implements Incoming, AutoCloseable {
                     .setDescription(conversation.card().description()))
             .build();
     engine.local().db().write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
-  }
-
-  /// The server went back in time: offers it what it has lost, and replaces all prekeys, whose old
-  /// ones it would give out again.
-  private void restored(byte[] incarnation) throws ProtocolException {
-    engine.warn(
-        Optional.empty(),
-        WarningView.Kind.RESTORED,
-        dev.wardroom.client.messages.Warnings.text(WarningView.Kind.RESTORED));
-    engine.local().db().write(tx -> engine.log().store().resetPositions(tx));
-    for (ConversationSummary summary : engine.log().summaries()) {
-      offer(summary);
-    }
-    engine.outbox().resealAll();
-    engine.prekeys().replaceAll(engine.api(), Identity.listHash(engine.lists(), engine.me()).get());
-    saveIncarnation(incarnation);
-  }
-
-  private void offer(ConversationSummary summary) throws ProtocolException {
-    ConversationId id = ConversationId.fromWire(summary.getConversationId().toByteArray());
-    List<byte[]> newer =
-        engine
-            .local()
-            .db()
-            .tx(tx ->
-                engine.log().store().entriesAfter(tx, id, summary.getHeadEntry(), OFFERED_AT_ONCE));
-    if (!newer.isEmpty()) {
-      engine
-          .api()
-          .call(
-              dev.wardroom.client.connection.Rpcs.OFFER_ENTRIES,
-              OfferEntriesRequest.newBuilder()
-                  .setConversationId(summary.getConversationId())
-                  .addAllEntriesSigned(newer.stream().map(ByteString::copyFrom).toList())
-                  .build());
-    }
   }
 
   /// Runs a task in the background; what the server does not answer now is due again after the next

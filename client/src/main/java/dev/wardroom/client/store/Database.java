@@ -26,7 +26,8 @@ import org.sqlite.JDBC;
 public final class Database implements AutoCloseable {
 
   /// Schema versions this program can read; a newer file is refused.
-  private static final List<String> MIGRATIONS = List.of("V1__store.sql");
+  private static final List<String> MIGRATIONS =
+      List.of("V1__store.sql", "V2__restores_and_own_state.sql");
 
   private final ExecutorService thread;
   private final Connection connection;
