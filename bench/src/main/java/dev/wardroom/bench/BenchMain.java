@@ -1,7 +1,6 @@
 package dev.wardroom.bench;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /// `make bench`, with parts and options in ARGS: [BenchArguments#USAGE].
 public final class BenchMain {
@@ -21,8 +20,20 @@ public final class BenchMain {
     if (parsed.wants("start")) {
       StartBench.run(report);
     }
+    if (parsed.wants("memory")) {
+      new MemoryBench(report, parsed).run();
+    }
+    if (parsed.wants("idle")) {
+      new IdleBench(report, parsed).run();
+    }
+    if (parsed.wants("download")) {
+      new DownloadBench(report).run();
+    }
+    if (parsed.wants("files")) {
+      new FilesBench(report, parsed).run();
+    }
     MessagesBench messages = new MessagesBench(report, parsed);
-    for (String engine : List.of("SQLite", "PostgreSQL")) {
+    for (String engine : parsed.engines()) {
       if (parsed.wants("accept")) {
         messages.accept(engine);
       }

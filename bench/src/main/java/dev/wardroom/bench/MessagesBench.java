@@ -72,6 +72,7 @@ final class MessagesBench {
     try (Load load = new Load(network)) {
       report.say("registering " + 2 * arguments.pairs() + " users with two devices each …");
       load.pairs(arguments.pairs(), PREKEYS, false, true);
+      fill(load);
       Traffic traffic = load.traffic();
       load.startAsFastAsAnswered();
       sleep(arguments.warmUpSeconds());
@@ -88,16 +89,25 @@ final class MessagesBench {
           aim + " on 2 cores with the load",
           String.format(
               Locale.ROOT,
-              "%.0f s; %d devices, each waits for its answer; 3 recipients a message; %d claims; "
+              "%.0f s over %d waiting deliveries; %d devices, each waits for its answer; 3 recipients a message; %d claims; "
                   + "%.0f deliveries/s read and acknowledged, 10 %% of the sockets slow; "
                   + "server used %.2f cores; %d refusals, %d other outcomes",
               seconds,
+              arguments.waiting(),
               4 * arguments.pairs(),
               end.claims - begin.claims,
               (end.delivered - begin.delivered) / seconds,
               (end.cpuSeconds - begin.cpuSeconds) / seconds,
               traffic.refused.sum(),
               traffic.otherOutcomes.sum()));
+    }
+  }
+
+  /// What waits for absent devices while the others write: a store is never empty.
+  private void fill(Load load) throws ProtocolException {
+    if (arguments.waiting() > 0) {
+      report.say("letting " + arguments.waiting() + " deliveries wait for absent devices …");
+      load.letWait(arguments.waiting(), PREKEYS);
     }
   }
 

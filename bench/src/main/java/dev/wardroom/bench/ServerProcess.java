@@ -104,6 +104,21 @@ public final class ServerProcess implements AutoCloseable {
     return statusKib("VmRSS:") << 10;
   }
 
+  /// Collects garbage in the server, so that what stays is what is needed.
+  public void collectGarbage() throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("jcmd could not reach the server");
+    }
+  }
+
   /// CPU time that the process used so far.
   public double cpuSeconds() {
     return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;

@@ -10,18 +10,25 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Connected devices and senders of one run.
 public final class Load implements AutoCloseable {
   private static final int SLOW_EVERY = 10;
   private static final int CONNECTIONS_MAX = 20_000;
   private static final int FRAME_BYTES_MAX = 1 << 21;
+  private static final int ABSENT_PAIRS = 20;
+  private static final long POLL_NANOS = 10_000_000;
+  private static final Duration CONNECT_PATIENCE = Duration.ofMinutes(1);
 
   /// A conversation and its members.
   private record Place(ConversationId conversation, List<LoadUser> members) {}
@@ -35,12 +42,15 @@ public final class Load implements AutoCloseable {
           new WebSocketClientOptions()
               .setMaxConnections(CONNECTIONS_MAX)
               .setMaxFrameSize(FRAME_BYTES_MAX)
-              .setMaxMessageSize(FRAME_BYTES_MAX));
+              .setMaxMessageSize(FRAME_BYTES_MAX)
+              .setTrustAll(true)
+              .setVerifyHost(false));
   private final Traffic traffic = new Traffic();
   private final LoadNetwork network;
   private final URI url;
   private final List<LoadSocket> sockets = new ArrayList<>();
   private final List<Placed> senders = new ArrayList<>();
+  private LoadUser.@Nullable LoadDevice lastJoined;
 
   public Load(LoadNetwork network) {
     this.network = network;
@@ -78,6 +88,7 @@ public final class Load implements AutoCloseable {
     for (int i = 0; i < members; i++) {
       users.add(network.user("member" + i, 1, prekeys));
     }
+    lastJoined = users.getLast().devices.getFirst();
     ConversationId room = network.conversation(ConversationKind.ROOM, users);
     for (int i = 0; i < members; i++) {
       LoadUser user = users.get(i);
@@ -88,6 +99,48 @@ public final class Load implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Lets so many deliveries wait for devices that are not there, and returns when they do.
+  public void letWait(int deliveries, int prekeys) throws ProtocolException {
+    int messages = deliveries / ABSENT_PAIRS / 3;
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int i = 0; i < ABSENT_PAIRS; i++) {
+      List<LoadUser> both =
+          List.of(
+              network.user("away" + i + "a", 2, prekeys),
+              network.user("away" + i + "b", 2, prekeys));
+      ConversationId conversation = network.conversation(ConversationKind.DIRECT, both);
+      LoadUser writer = both.getFirst();
+      LoadUser.LoadDevice device = writer.devices.getFirst();
+      sender(connect(device, false), writer, device, new Place(conversation, both), false);
+      done.add(send(senders.removeLast(), messages));
+    }
+    done.forEach(each -> await(each, Duration.ofHours(1)));
+  }
+
+  private static CompletableFuture<Void> send(Placed placed, int messages) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    placed.sender.stopAfter(messages, () -> sent.complete(null));
+    placed.context.runOnContext(none -> placed.sender.sendNext());
+    return sent;
+  }
+
+  /// Bytes of a delivered item, means; NaN where there was none.
+  public record Download(double withRecord, double withoutRecord) {}
+
+  /// One member of a room sends; another, connected, receives.
+  public Download download(int members, int prekeys, int messages) throws ProtocolException {
+    room(members, 1, prekeys, false);
+    connect(Objects.requireNonNull(lastJoined), false);
+    await(send(senders.getFirst(), messages), Duration.ofMinutes(1));
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (traffic.delivered.sum() < messages && System.nanoTime() < end) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return new Download(
+        traffic.bytesWithRecord.sum() / (double) traffic.itemsWithRecord.sum(),
+        traffic.bytesWithoutRecord.sum() / (double) traffic.itemsWithoutRecord.sum());
   }
 
   /// A connected device that does nothing.
@@ -105,7 +158,15 @@ public final class Load implements AutoCloseable {
     senders.add(
         new Placed(
             new LoadSender(
-                socket, traffic, user, device, place.conversation, audience, place.members, steady),
+                socket,
+                network.calls(),
+                traffic,
+                user,
+                device,
+                place.conversation,
+                audience,
+                place.members,
+                steady),
             vertx.getOrCreateContext()));
   }
 
@@ -136,10 +197,14 @@ public final class Load implements AutoCloseable {
   }
 
   private static void await(CompletableFuture<Void> future) {
+    await(future, CONNECT_PATIENCE);
+  }
+
+  private static void await(CompletableFuture<Void> future, Duration patience) {
     try {
-      future.get(60, TimeUnit.SECONDS);
+      future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("connecting", e);
+      throw new IllegalStateException("waiting for the server", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -46,8 +46,13 @@ public final class LoadSender {
   private static final ByteString SIGNATURE = bytes(RANDOM.bytes(132));
   private static final int EXCHANGE_LENGTH = 51;
   private static final int HOUR_LEASE_MESSAGES = 64;
+  private static final String SEND = "wardroom.v1.MailboxService/Send";
+
+  /// A socket takes frames of up to 64 KiB; the first message of a lease in a room is larger.
+  private static final int FRAME_REQUEST_MAX = 60_000;
 
   private final LoadSocket socket;
+  private final Calls calls;
   private final Traffic traffic;
   private final LoadUser user;
   private final LoadUser.LoadDevice device;
@@ -63,12 +68,15 @@ public final class LoadSender {
   private List<LeaseRecord> records = List.of();
   private int left;
   private long sequence;
+  private long until = Long.MAX_VALUE;
+  private Runnable whenDone = () -> {};
   private Digest64 lastDigest = Digest64.of(new byte[0]);
   private Hash32 previous = Hash32.ZERO;
 
   /// @param steady waits for the next tick after an answer, and does not send by itself
   LoadSender(
       LoadSocket socket,
+      Calls calls,
       Traffic traffic,
       LoadUser user,
       LoadUser.LoadDevice device,
@@ -77,6 +85,7 @@ public final class LoadSender {
       List<LoadUser> members,
       boolean steady) {
     this.socket = socket;
+    this.calls = calls;
     this.traffic = traffic;
     this.user = user;
     this.device = device;
@@ -117,9 +126,19 @@ public final class LoadSender {
     return bytes(packed.array());
   }
 
+  /// Stops after so many messages and then runs this once.
+  void stopAfter(long messages, Runnable then) {
+    until = messages;
+    whenDone = then;
+  }
+
   /// The next message, or a claim and then the message.
   void sendNext() {
     if (!traffic.isRunning()) {
+      return;
+    }
+    if (sequence >= until) {
+      whenDone.run();
       return;
     }
     if (left == 0) {
@@ -209,7 +228,12 @@ public final class LoadSender {
             .setAudienceEpoch(epoch)
             .setDigest(bytes(lastDigest.bytes().toArray()));
     records = List.of();
-    socket.call("wardroom.v1.MailboxService/Send", request.build().toByteString(), this::sent);
+    ByteString bytes = request.build().toByteString();
+    if (bytes.size() <= FRAME_REQUEST_MAX) {
+      socket.call(SEND, bytes, this::sent);
+    } else {
+      socket.post(calls, SEND, device.token, bytes, this::sent);
+    }
   }
 
   private ByteString anyPoint() {

@@ -80,6 +80,18 @@ public final class LoadSocket {
             .build());
   }
 
+  /// The same by HTTP, answered on the socket's event loop.
+  void post(Calls calls, String method, String token, ByteString request, Consumer<Reply> then) {
+    vertx
+        .executeBlocking(() -> calls.post(method, token, request.toByteArray()), false)
+        .onSuccess(response ->
+            then.accept(Reply.newBuilder().setResponse(ByteString.copyFrom(response)).build()))
+        .onFailure(failure -> {
+          traffic.refused.increment();
+          System.err.println(failure.getMessage());
+        });
+  }
+
   void close() {
     WebSocket open = socket;
     if (open != null) {
@@ -114,6 +126,7 @@ public final class LoadSocket {
     for (Item item : items.getItemsList()) {
       if (item.hasMessage()) {
         traffic.delivered.increment();
+        traffic.count(item);
         long sent = item.getMessage().getPayload().asReadOnlyByteBuffer().getLong();
         traffic.latencies.add(System.nanoTime() - sent);
       }

@@ -70,6 +70,10 @@ public final class LoadUser {
             List.of());
   }
 
+  public List<LoadDevice> devices() {
+    return List.copyOf(devices);
+  }
+
   private static DeviceEntry entry(LoadDevice device, long now) {
     return new DeviceEntry(
         device.id,
