@@ -62,7 +62,7 @@ vectors: ## run the vectors of others (RFC 9180, Wycheproof) and our own; prints
 	@$(SCRIPTS)/main.sh vectors
 
 .PHONY: fuzz
-fuzz: ## fuzz every decoder, FUZZ_SECONDS=60 each
+fuzz: ## fuzz every decoder with coverage guidance, FUZZ_SECONDS=60 each; FUZZ_ONLY=expression
 	@$(SCRIPTS)/main.sh fuzz
 
 .PHONY: crash

@@ -4,14 +4,19 @@ import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.connection.ServerApi;
+import dev.wardroom.core.account.AccountKey;
 import dev.wardroom.core.link.LinkChannel;
 import dev.wardroom.schema.v1.GetNoteRequest;
 import dev.wardroom.schema.v1.PostNoteRequest;
 import dev.wardroom.wire.Bytes;
+import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +27,7 @@ final class LinkTalk implements AutoCloseable {
   private static final int PART_BYTES = 60_000;
   private static final int PARTS_MAX = 14;
   private static final int WAIT_MILLIS = 15_000;
+  private static final int KEY_LENGTH = 32;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ServerApi api;
@@ -106,9 +112,7 @@ final class LinkTalk implements AutoCloseable {
                       ClientException.Kind.TIMEOUT,
                       "the other device did not answer in time: begin again"));
       received++;
-      byte[] note = channel.open(sealed);
-      all.write(note, 1, note.length - 1);
-      if (note[0] == 1) {
+      if (add(channel.open(sealed), all)) {
         return parsed(all.toByteArray(), type);
       }
     }
@@ -116,15 +120,34 @@ final class LinkTalk implements AutoCloseable {
         ClientException.Kind.NOT_AUTHENTIC, "the other device sends too much: begin again");
   }
 
-  private static <T> T parsed(byte[] json, Class<T> type) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (JacksonException e) {
-      throw new ClientException(
-          ClientException.Kind.REFUSED,
-          "the other device speaks another version: use the same one on both",
-          e);
+  /// Adds a note's part to a message, whose last part it may be: then true.
+  static boolean add(byte[] note, ByteArrayOutputStream message) {
+    if (note.length == 0 || note[0] < 0 || note[0] > 1) {
+      throw anotherVersion(null);
     }
+    message.write(note, 1, note.length - 1);
+    return note[0] == 1;
+  }
+
+  /// A whole message; its fields may be absent.
+  static <T> T parsed(byte[] json, Class<T> type) {
+    T message;
+    try {
+      message = JSON.readValue(json, type);
+    } catch (JacksonException e) {
+      throw anotherVersion(e);
+    }
+    if (message == null) {
+      throw anotherVersion(null);
+    }
+    return message;
+  }
+
+  private static ClientException anotherVersion(@Nullable JacksonException cause) {
+    String text = "the other device speaks another version: use the same one on both";
+    return cause == null
+        ? new ClientException(ClientException.Kind.REFUSED, text)
+        : new ClientException(ClientException.Kind.REFUSED, text, cause);
   }
 
   @Override
@@ -132,8 +155,21 @@ final class LinkTalk implements AutoCloseable {
     channel.close();
   }
 
+  // A field that is absent or of another length makes the record's constructor throw, and so the
+  // message unreadable: the other device holds the code, but need not run this program.
+
+  private static void require(boolean sound) {
+    if (!sound) {
+      throw new IllegalArgumentException("a field that no device of this version sends");
+    }
+  }
+
   /// The new device's first word.
-  record Hello(String deviceName) {}
+  record Hello(String deviceName) {
+    Hello {
+      Objects.requireNonNull(deviceName);
+    }
+  }
 
   /// @param refused the old device said no; nothing else is set then
   record Welcome(
@@ -144,17 +180,44 @@ final class LinkTalk implements AutoCloseable {
       String name,
       byte[] listHash,
       byte[] statement,
-      byte[] networkFingerprint) {}
+      byte[] networkFingerprint) {
+    Welcome {
+      if (!refused) {
+        Objects.requireNonNull(network);
+        Objects.requireNonNull(user);
+        Objects.requireNonNull(username);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(statement);
+        require(listHash.length == Hash32.LENGTH && networkFingerprint.length == Hash32.LENGTH);
+      }
+    }
+  }
 
   /// @param batches serialised `PrekeyBatch` messages of the schema
-  record Request(String device, byte[] publicKey, byte[][] batches) {}
+  record Request(String device, byte[] publicKey, byte[][] batches) {
+    Request {
+      Objects.requireNonNull(device);
+      Objects.requireNonNull(publicKey);
+      require(Arrays.stream(batches).allMatch(Objects::nonNull));
+    }
+  }
 
   /// @param lists the list before, and the one that adds the device
   /// @param accountKey empty where the network goes without
   /// @param history comes in a message of its own
-  record Added(byte[][] lists, byte[] accountKey, boolean history) {}
+  record Added(byte[][] lists, byte[] accountKey, boolean history) {
+    Added {
+      require(Arrays.stream(lists).allMatch(Objects::nonNull));
+      require(accountKey.length == 0 || accountKey.length == AccountKey.LENGTH);
+    }
+  }
 
   /// @param file serialised `File` of the schema
   /// @param key 32 bytes, over each record of the file
-  record History(byte[] file, byte[] key, long messages) {}
+  record History(byte[] file, byte[] key, long messages) {
+    History {
+      Objects.requireNonNull(file);
+      require(key.length == KEY_LENGTH && messages >= 0);
+    }
+  }
 }

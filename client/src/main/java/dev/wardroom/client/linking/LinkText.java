@@ -3,6 +3,7 @@ package dev.wardroom.client.linking;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.core.link.LinkCode;
 import dev.wardroom.wire.Hash32;
+import dev.wardroom.wire.Labels;
 import dev.wardroom.wire.ProtocolException;
 
 /// A link code as people pass it on, and the digits that both devices show.
@@ -10,7 +11,6 @@ import dev.wardroom.wire.ProtocolException;
 /// @param server the address that both devices use
 record LinkText(LinkCode code, String server) {
 
-  private static final String CHECK_LABEL = "wardroom/1 link check";
   private static final int CHECK_VALUES = 100_000_000;
 
   static String print(LinkCode code, String server) {
@@ -37,7 +37,7 @@ record LinkText(LinkCode code, String server) {
   /// Eight digits, from the note that opened the channel: a third device in between has another
   /// one.
   static String check(byte[] firstNote) {
-    byte[] hash = Hash32.of(CHECK_LABEL, firstNote).toArray();
+    byte[] hash = Hash32.of(Labels.LINK_CHECK, firstNote).toArray();
     long value = 0;
     for (int i = 0; i < 7; i++) {
       value = (value << 8) | (hash[i] & 0xff);

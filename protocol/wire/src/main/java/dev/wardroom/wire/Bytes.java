@@ -29,13 +29,18 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(new byte[length]);
   }
 
-  /// Throws MALFORMED for anything but lower-case or upper-case hexadecimal.
+  /// Throws MALFORMED for anything but lower-case hexadecimal, so that an id has one text.
   public static Bytes fromHex(String text) throws ProtocolException {
+    Bytes bytes;
     try {
-      return new Bytes(HexFormat.of().parseHex(text));
+      bytes = new Bytes(HexFormat.of().parseHex(text));
     } catch (IllegalArgumentException e) {
       throw new ProtocolException(ProtocolError.MALFORMED, "not hexadecimal");
     }
+    if (!bytes.toHex().equals(text)) {
+      throw new ProtocolException(ProtocolError.MALFORMED, "hexadecimal is lower-case");
+    }
+    return bytes;
   }
 
   /// Base64url without padding; throws MALFORMED for other forms of the same bytes, too.

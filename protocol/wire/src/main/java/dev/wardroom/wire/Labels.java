@@ -34,6 +34,7 @@ public final class Labels {
   public static final String PREKEY_NODE = "wardroom/1 prekey node";
   public static final String INVITATION = "wardroom/1 invitation";
   public static final String SAFETY_NUMBER = "wardroom/1 safety number";
+  public static final String LINK_CHECK = "wardroom/1 link check";
 
   // KDF inputs and associated data.
   public static final String PSK = "wardroom/1 psk";

@@ -169,7 +169,7 @@ public final class Envelope {
     try (SecretBytes rootScalar = root.exportScalar();
         SecretBytes key = deriveFromRoot(owner, rootScalar);
         Inside inside = open(envelope, reader, key)) {
-      NetworkKey networkKey = NetworkKey.fromScalar(inside.scalar);
+      NetworkKey networkKey = networkKey(inside.scalar);
       if (!networkKey.publicKey().equals(publicKey)) {
         throw notOpened();
       }
@@ -194,11 +194,27 @@ public final class Envelope {
       byte[] envelope, CanonicalReader reader, SecretBytes key, P521PublicKey publicKey)
       throws ProtocolException {
     try (Inside inside = open(envelope, reader, key)) {
-      RootKey root = RootKey.fromScalar(inside.scalar);
+      RootKey root = rootKey(inside.scalar);
       if (!root.publicKey().equals(publicKey)) {
         throw notOpened();
       }
       return new OpenedRoot(root, inside.fingerprint);
+    }
+  }
+
+  private static RootKey rootKey(SecretBytes scalar) throws ProtocolException {
+    try {
+      return RootKey.fromScalar(scalar);
+    } catch (ProtocolException e) {
+      throw notOpened();
+    }
+  }
+
+  private static NetworkKey networkKey(SecretBytes scalar) throws ProtocolException {
+    try {
+      return NetworkKey.fromScalar(scalar);
+    } catch (ProtocolException e) {
+      throw notOpened();
     }
   }
 
@@ -251,13 +267,23 @@ public final class Envelope {
     } catch (ProtocolException e) {
       throw notOpened();
     }
-    CanonicalReader inside = new CanonicalReader(plaintext);
-    SecretBytes scalar = SecretBytes.wrap(inside.fixed(P521PrivateKey.SCALAR_LENGTH).unsafeArray());
+    try {
+      return inside(plaintext);
+    } catch (ProtocolException e) {
+      // Who holds the key sealed something else: no other error than for a wrong key.
+      throw notOpened();
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
+    }
+  }
+
+  private static Inside inside(byte[] plaintext) throws ProtocolException {
+    CanonicalReader reader = new CanonicalReader(plaintext);
+    byte[] scalar = reader.fixed(P521PrivateKey.SCALAR_LENGTH).unsafeArray();
     Optional<Hash32> fingerprint =
-        inside.bool() ? Optional.of(Hash32.read(inside)) : Optional.empty();
-    inside.end();
-    SecretBytes.wrap(plaintext).close();
-    return new Inside(scalar, fingerprint);
+        reader.bool() ? Optional.of(Hash32.read(reader)) : Optional.empty();
+    reader.end();
+    return new Inside(SecretBytes.wrap(scalar), fingerprint);
   }
 
   private static SecretBytes deriveFromRoot(Owner owner, SecretBytes rootScalar) {

@@ -7,17 +7,26 @@ import java.util.List;
 
 /// One decoder with its seeds.
 ///
+/// @param covers the classes whose decoders it runs; `DecodersAreFuzzedTest` adds them up
 /// @param decoder gives what it printed again
-record Target(String name, List<byte[]> seeds, Decoder decoder) {
+/// @param slow a run costs elliptic curves
+record Target(
+    String name, List<Class<?>> covers, List<byte[]> seeds, Decoder decoder, boolean slow) {
   @FunctionalInterface
   interface Decoder {
     byte[] printedAgain(byte[] input) throws ProtocolException;
   }
 
   Target {
+    covers = List.copyOf(covers);
+    seeds = List.copyOf(seeds);
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("no seeds for " + name);
     }
+  }
+
+  Target(String name, List<Class<?>> covers, List<byte[]> seeds, Decoder decoder) {
+    this(name, covers, seeds, decoder, false);
   }
 
   /// Whether the input parsed. Throws AssertionError when a property does not hold.

@@ -43,7 +43,8 @@ public record ConversationState(
   }
 
   /// A new member's start: the state bytes whose hash the entry names (the entry that added the
-  /// member, which the caller checks by [LogEntry#adds]). Throws STATE_MISMATCH.
+  /// member, which the caller checks by [LogEntry#adds]). Throws STATE_MISMATCH, and what parsing
+  /// throws when the entry itself names the hash of something else.
   public static ConversationState decode(VerifiedLogEntry verified, byte[] stateBytes)
       throws ProtocolException {
     LogEntry entry = verified.entry();
@@ -87,6 +88,11 @@ public record ConversationState(
               reader.u64()));
     }
     reader.end();
+    for (int i = 1; i < members.size(); i++) {
+      if (members.get(i - 1).user().compareTo(members.get(i).user()) >= 0) {
+        throw new ProtocolException(ProtocolError.MALFORMED, "members do not rise");
+      }
+    }
     ConversationContents contents =
         new ConversationContents(kind, number, members, timers, retention, closed);
     return new ConversationState(id, head, network, contents);

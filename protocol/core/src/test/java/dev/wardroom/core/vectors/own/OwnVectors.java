@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Runs every file of `vectors/`.
 public final class OwnVectors {
@@ -29,6 +31,30 @@ public final class OwnVectors {
       tallies.add(tally);
     }
     return tallies;
+  }
+
+  /// A good case of which one field, a byte string, is varied.
+  ///
+  /// @param original the field's bytes in the case
+  public record Varied(String operation, String field, byte[] original, ObjectNode input) {
+    /// Runs the operation with other bytes in the field; throws what the protocol throws.
+    public void run(byte[] bytes) throws ProtocolException {
+      ObjectNode changed = input.deepCopy();
+      changed.put(field, HexFormat.of().formatHex(bytes));
+      Map<String, String> ignored = Operations.named(operation).run(new Fields(changed));
+    }
+  }
+
+  /// The first good case of an operation in a file, to vary a field of it.
+  public static Varied varied(String file, String operation, String field) {
+    for (JsonNode one : cases(folder().resolve(file))) {
+      if (one.has("output") && one.get("operation").asString().equals(operation)) {
+        ObjectNode input = (ObjectNode) one.get("input");
+        byte[] original = HexFormat.of().parseHex(input.get(field).asString());
+        return new Varied(operation, field, original, input);
+      }
+    }
+    throw new IllegalStateException("no good case of " + operation + " in " + file);
   }
 
   static Path folder() {
