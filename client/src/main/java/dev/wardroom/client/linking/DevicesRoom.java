@@ -14,6 +14,7 @@ import dev.wardroom.client.view.Progress;
 import dev.wardroom.core.RandomSource;
 import dev.wardroom.core.key.RootKey;
 import dev.wardroom.core.link.LinkChannel;
+import dev.wardroom.core.link.LinkCheck;
 import dev.wardroom.core.link.LinkCode;
 import dev.wardroom.schema.v1.DeviceRecord;
 import dev.wardroom.schema.v1.GetAccountRequest;
@@ -204,7 +205,7 @@ public final class DevicesRoom implements Devices {
   private LinkRequest greeted(String id, LinkTalk talk, byte[] firstNote) throws ProtocolException {
     LinkTalk.Hello hello = talk.receive(LinkTalk.Hello.class, HELLO_PATIENCE);
     requests.put(id, new Talking(talk, hello.deviceName()));
-    return new LinkRequest(id, hello.deviceName(), LinkText.check(firstNote));
+    return new LinkRequest(id, hello.deviceName(), LinkCheck.digits(firstNote));
   }
 
   @Override

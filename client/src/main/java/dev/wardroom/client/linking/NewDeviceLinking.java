@@ -17,6 +17,7 @@ import dev.wardroom.core.SecretBytes;
 import dev.wardroom.core.account.AccountKey;
 import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.core.link.LinkChannel;
+import dev.wardroom.core.link.LinkCheck;
 import dev.wardroom.core.link.LinkCode;
 import dev.wardroom.core.link.LinkOffer;
 import dev.wardroom.schema.v1.File;
@@ -95,7 +96,7 @@ public final class NewDeviceLinking implements Wardroom.Linking {
   private void answer() {
     LinkChannel.Answer answer = LinkChannel.answer(code, RandomSource.system());
     LinkTalk.post(api, code.channel(), 1, 0, answer.firstNote());
-    check = LinkText.check(answer.firstNote());
+    check = LinkCheck.digits(answer.firstNote());
     talk = new LinkTalk(api, code.channel(), answer.channel(), 1, 0);
   }
 
@@ -118,7 +119,7 @@ public final class NewDeviceLinking implements Wardroom.Linking {
               .orElseThrow(() ->
                   new ClientException(
                       ClientException.Kind.TIMEOUT, "no device answered in time: show a new code"));
-      check = LinkText.check(first);
+      check = LinkCheck.digits(first);
       talk = new LinkTalk(api, code.channel(), open.accept(first, RandomSource.system()), 0, 1);
       return check;
     } catch (ProtocolException | RuntimeException e) {

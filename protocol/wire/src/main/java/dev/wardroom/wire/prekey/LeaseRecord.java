@@ -8,6 +8,7 @@ import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.Labels;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.WireLimits;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.LeaseId;
@@ -48,6 +49,9 @@ public record LeaseRecord(
 
   /// Throws MALFORMED, TOO_LARGE, UNSUPPORTED_VERSION or UNSUPPORTED_SUITE.
   public static LeaseRecord decode(byte[] input) throws ProtocolException {
+    if (input.length > WireLimits.LEASE_RECORD_BYTES_MAX) {
+      throw new ProtocolException(ProtocolError.TOO_LARGE, "lease record");
+    }
     CanonicalReader reader = new CanonicalReader(input);
     reader.label(Labels.LEASE_RECORD).version(FORMAT);
     NetworkId network = NetworkId.read(reader);

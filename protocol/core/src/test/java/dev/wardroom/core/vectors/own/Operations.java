@@ -52,6 +52,10 @@ final class Operations {
     all.put("invitation link", AccountOperations::invitation);
     all.put("linking", AccountOperations::linking);
     all.put("file", AccountOperations::file);
+    all.put("file of segments", LongFile::open);
+    all.put("link check", LinkOperations::check);
+    all.put("linking, shower", LinkOperations::shower);
+    all.put("linking, answerer", LinkOperations::answerer);
     return Map.copyOf(all);
   }
 }

@@ -13,6 +13,7 @@ import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.key.Suite;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A user with one device, from seeded random.
@@ -28,7 +29,15 @@ final class VectorPerson {
   final SignedBytes signed;
   final VerifiedDeviceList verified;
 
+  /// From version 1 on.
+  final List<SignedBytes> versions = new ArrayList<>();
+
   VectorPerson(NetworkId network, RandomSource random) throws ProtocolException {
+    this(network, random, NOW - DAY, NOW + 365 * DAY);
+  }
+
+  VectorPerson(NetworkId network, RandomSource random, long issuedAt, long notAfter)
+      throws ProtocolException {
     root = RootKey.generate(random);
     user = UserId.of(random.bytes(16));
     device = DeviceId.of(random.bytes(16));
@@ -40,13 +49,14 @@ final class VectorPerson {
             root.publicKey(),
             1,
             Hash32.ZERO,
-            NOW - DAY,
-            NOW + 365 * DAY,
+            issuedAt,
+            notAfter,
             List.of(
                 DeviceEntry.of(
                     device, key.publicKey(), NOW - DAY, Suite.P521, Suite.P521_MLKEM1024)),
             List.of());
     signed = root.sign(list);
+    versions.add(signed);
     verified = VerifiedDeviceList.first(signed.encode(), network, user);
   }
 

@@ -29,6 +29,7 @@ final class VectorReceiver implements ReceiverState {
   private final StoredPrekey prekey;
   private final boolean seen;
   private final Optional<PrekeyBinding> binding;
+  private final Optional<Bytes> keptRecord;
 
   VectorReceiver(Fields input) throws ProtocolException {
     log = new VectorLog(input);
@@ -44,6 +45,10 @@ final class VectorReceiver implements ReceiverState {
             ? Optional.of(
                 new PrekeyBinding(
                     DeviceId.fromWire(input.hex("boundTo")), LeaseId.fromWire(input.hex("lease"))))
+            : Optional.empty();
+    keptRecord =
+        input.has("keptLeaseRecord")
+            ? Optional.of(input.bytes("keptLeaseRecord"))
             : Optional.empty();
   }
 
@@ -98,7 +103,7 @@ final class VectorReceiver implements ReceiverState {
 
   @Override
   public Optional<Bytes> leaseRecord(DeviceId senderDevice, LeaseId lease) {
-    return Optional.empty();
+    return keptRecord;
   }
 
   @Override

@@ -14,11 +14,19 @@ public final class VectorsGenerate {
   private VectorsGenerate() {}
 
   public static void main(String[] arguments) throws IOException, ProtocolException {
-    Path folder = OwnVectors.folder();
+    write(OwnVectors.folder());
+  }
+
+  static void write(Path folder) throws IOException, ProtocolException {
     new ObjectCases(seeded("objects")).write(folder);
     new MessageCases(Suite.P521, seeded("suite 1")).write(folder);
     new MessageCases(Suite.P521_MLKEM1024, seeded("suite 2")).write(folder);
     new AccountCases(seeded("accounts")).write(folder);
+    new ReceiverCases(seeded("receiver")).write(folder);
+    new RoomCases(seeded("rooms")).write(folder);
+    new RootCases(seeded("roots")).write(folder);
+    new LimitCases(seeded("limits")).write(folder);
+    new LinkCases(seeded("links")).write(folder);
   }
 
   private static RandomSource seeded(String part) {
