@@ -51,6 +51,11 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox implements AutoCloseable {
 
   private static final int FRAMES_MAX = 1_024;
+
+  /// Of one sender device's refused messages so many are told in this time; all are kept.
+  private static final int REPORTS_MAX = 10;
+
+  private static final long REPORTS_MILLIS = 3_600_000;
   private static final Duration RETRY_FIRST = Duration.ofMillis(250);
   private static final Duration RETRY_LONGEST = Duration.ofSeconds(30);
 
@@ -353,14 +358,18 @@ public final class Inbox implements AutoCloseable {
   private void refuse(Item item, String error) {
     ConversationId id = ConversationId.of(item.getConversationId().toByteArray());
     DeviceId device = Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
-    local
-        .db()
-        .write(tx -> {
-          seen.quarantine(
-              tx, device, id, item.getNumber(), error, item.toByteArray(), clock.millis());
-          log.store().advance(tx, id, item.getNumber(), 0);
-        });
-    warn(Optional.of(id), WarningView.Kind.REFUSED);
+    long now = clock.millis();
+    long lately =
+        local
+            .db()
+            .tx(tx -> {
+              seen.quarantine(tx, device, id, item.getNumber(), error, item.toByteArray(), now);
+              log.store().advance(tx, id, item.getNumber(), 0);
+              return seen.quarantinedSince(tx, device, now - REPORTS_MILLIS);
+            });
+    if (lately <= REPORTS_MAX) {
+      warn(Optional.of(id), WarningView.Kind.REFUSED);
+    }
   }
 
   private void caughtUp() {

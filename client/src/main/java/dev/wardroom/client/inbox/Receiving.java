@@ -149,20 +149,31 @@ public final class Receiving implements AutoCloseable {
 
   private void failed(Item item, SignedMessage message, ProtocolException e)
       throws ProtocolException {
-    if (e.error() == ProtocolError.ALREADY_SEEN) {
+    MessageHeader header = message.header();
+    // A repeat of what was opened, whose prekey is gone since, fails before its id is looked at.
+    boolean repeated =
+        e.error() == ProtocolError.ALREADY_SEEN
+            || (NOT_FOR_US_ANY_MORE.contains(e.error())
+                && local.db().tx(tx -> seen.hasSeen(tx, header.senderDevice(), header.id())));
+    if (repeated) {
       local
           .db()
-          .write(
-              tx -> log.store().advance(tx, message.header().conversation(), item.getNumber(), 0));
+          .write(tx -> log.store().advance(tx, header.conversation(), item.getNumber(), 0));
       return;
     }
-    if (!NOT_FOR_US_ANY_MORE.contains(e.error())) {
+    if (!NOT_FOR_US_ANY_MORE.contains(e.error()) || !isFromMember(header)) {
       throw e;
     }
-    VerifiedDeviceList list =
-        lists.byHash(message.header().senderUser(), message.header().listHash());
-    message.checkSignature(list.requireDevice(message.header().senderDevice()).key());
+    VerifiedDeviceList list = lists.byHash(header.senderUser(), header.listHash());
+    message.checkSignature(list.requireDevice(header.senderDevice()).key());
     undecryptable(item, message);
+  }
+
+  /// What fails before check M-11 is shown in the conversation only when a member of it sent it.
+  private boolean isFromMember(MessageHeader header) {
+    return log.find(header.conversation())
+        .filter(conversation -> conversation.state().member(header.senderUser()).isPresent())
+        .isPresent();
   }
 
   private VerifiedMessage verify(ReceivedMessage received) throws ProtocolException {

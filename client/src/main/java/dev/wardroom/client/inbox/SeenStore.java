@@ -119,6 +119,14 @@ public final class SeenStore {
         QUARANTINE_MAX);
   }
 
+  /// How many messages that name this device were refused after a time.
+  public long quarantinedSince(Tx tx, DeviceId device, long since) {
+    return tx.number(
+        "select count(*) as n from quarantine where device = ? and at > ?",
+        device.toArray(),
+        since);
+  }
+
   public long quarantined(Tx tx) {
     return tx.number("select count(*) as n from quarantine");
   }

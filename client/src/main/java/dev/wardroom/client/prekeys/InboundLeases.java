@@ -11,6 +11,7 @@ import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.prekey.LeaseKind;
 import dev.wardroom.wire.prekey.LeaseRecord;
 import dev.wardroom.wire.prekey.PrekeyId;
+import dev.wardroom.wire.prekey.PrekeyKind;
 import java.util.Optional;
 
 /// The leases under which others write to this device, and what each does to the prekey it uses.
@@ -59,10 +60,19 @@ public final class InboundLeases {
     return false;
   }
 
-  /// An exchange failed under a good signature.
+  /// An exchange failed under a good signature. A standing prekey stays: it serves other senders
+  /// too, and one of them must not be able to take it from them.
   ///
   /// @return true when that was once too often and the private half was destroyed
   public boolean failed(Tx tx, LeaseRecord record) {
+    boolean standing =
+        store
+            .find(tx, record.prekey())
+            .filter(held -> held.kind() == PrekeyKind.STANDING)
+            .isPresent();
+    if (standing) {
+      return false;
+    }
     boolean last = store.countFailure(tx, record.prekey()) >= FAILURES_MAX;
     if (last) {
       store.destroy(tx, record.prekey());

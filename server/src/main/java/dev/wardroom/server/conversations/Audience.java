@@ -106,15 +106,22 @@ public final class Audience {
   }
 
   /// The one that this replaced, if it is still good for messages that were sealed just before: one
-  /// epoch older, replaced less than 30 seconds ago, and no retention user joined in between.
+  /// epoch older, replaced less than 30 seconds ago, and no retention device came in between, not
+  /// even in another one's place.
   public Optional<Audience> graceful(long now) {
     Audience old = before;
     boolean good =
         old != null
             && old.epoch + 1 == epoch
             && now - epochAt < ConversationLimits.EPOCH_GRACE_MILLIS
-            && old.retentionSlots.cardinality() >= retentionSlots.cardinality();
+            && isWithin(retentionSlots, old.retentionSlots);
     return good ? Optional.ofNullable(old) : Optional.empty();
+  }
+
+  private static boolean isWithin(BitSet part, BitSet whole) {
+    BitSet more = (BitSet) part.clone();
+    more.andNot(whole);
+    return more.isEmpty();
   }
 
   public Name name() {

@@ -18,11 +18,9 @@ import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
-import dev.wardroom.wire.WireLimits;
 import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
-import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.text.SessionChallenge;
 import java.time.Duration;
 import java.util.HashSet;
@@ -81,8 +79,7 @@ public final class Sessions {
     SessionChallenge challenge = verified(signed, newest, device);
     boolean answersOurs =
         challenge.serverNonce().equals(Bytes.wrap(serverNonce))
-            && challenge.clientNonce().equals(Bytes.wrap(clientNonce))
-            && lists.isKnown(tx, known.network(), known.user(), challenge.listHash());
+            && challenge.clientNonce().equals(Bytes.wrap(clientNonce));
     if (!answersOurs) {
       throw refused();
     }
@@ -98,21 +95,14 @@ public final class Sessions {
     return known;
   }
 
-  /// The signature is checked with the key of the newest list. The challenge may name an older
-  /// version, because a device that was away learns of the newest only once it is signed in.
+  /// The signature is checked with the key of the newest list (check S-01).
   private static SessionChallenge verified(
       byte[] signed, VerifiedDeviceList newest, DeviceId device) {
     try {
-      SignedBytes parts = SignedBytes.decode(signed, WireLimits.SESSION_BYTES_MAX);
-      SessionChallenge challenge = SessionChallenge.decode(parts.body().unsafeArray());
-      boolean sameNames =
-          challenge.network().equals(newest.network())
-              && challenge.user().equals(newest.user())
-              && challenge.device().equals(device);
-      if (!sameNames) {
+      SessionChallenge challenge = SessionChallenge.verify(signed, newest);
+      if (!challenge.device().equals(device)) {
         throw refused();
       }
-      parts.checkOnly(newest.requireDevice(device).key());
       return challenge;
     } catch (ProtocolException failure) {
       if (failure.error() == ProtocolError.MALFORMED) {

@@ -98,6 +98,10 @@ public final class Sending {
 
   private SendResult sendComplete(
       Tx tx, Place place, Parcel parcel, Exchanges exchanges, long now) {
+    Optional<SendResult> lease = checkLeases(tx, place, parcel, now);
+    if (lease.isPresent()) {
+      return lease.get();
+    }
     if (place.waiting() >= MailboxLimits.WAITING_PER_CONVERSATION_MAX) {
       return new SendResult.Refused(
           new Refusal(
@@ -105,8 +109,7 @@ public final class Sending {
               MailboxLimits.FULL_RETRY,
               "A mailbox in this conversation is full. Send again when its device has read."));
     }
-    Optional<SendResult> lease = checkLeases(tx, place, parcel, now);
-    return lease.isPresent() ? lease.get() : write(tx, place, parcel, exchanges, now);
+    return write(tx, place, parcel, exchanges, now);
   }
 
   private Optional<SendResult> checkLeases(Tx tx, Place place, Parcel parcel, long now) {
