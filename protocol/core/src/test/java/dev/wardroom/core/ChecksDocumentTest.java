@@ -3,6 +3,7 @@ package dev.wardroom.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ class ChecksDocumentTest {
   private static final Pattern ROW = Pattern.compile("\\| ([A-Z]-\\d\\d) \\|.*");
   private static final Pattern PLACE = Pattern.compile("(\\w+)#(\\w+)");
 
+  private static final Pattern TEST =
+      Pattern.compile("@(Test|ParameterizedTest|Property|EngineTest)\\b");
+
   private static List<String> rows() throws IOException {
     try (Stream<String> lines = Files.lines(ROOT.resolve("docs/checks.md"))) {
       return lines.filter(line -> ROW.matcher(line).matches()).toList();
@@ -27,7 +31,9 @@ class ChecksDocumentTest {
   }
 
   private static String source(String className) throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT.resolve("protocol"))) {
+    Stream<Path> rooms =
+        Stream.of("protocol", "client", "server").map(room -> ROOT.resolve(room));
+    try (Stream<Path> files = rooms.flatMap(ChecksDocumentTest::walk)) {
       Path file =
           files
               .filter(path -> path.endsWith(className + ".java"))
@@ -36,6 +42,44 @@ class ChecksDocumentTest {
               .orElseThrow(() -> new AssertionError("no class " + className));
       return Files.readString(file);
     }
+  }
+
+  private static Stream<Path> walk(Path room) {
+    try {
+      return Files.walk(room);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What stands between the method before and this one, when it is declared.
+  private static boolean isTest(String source, String method) {
+    Matcher declared = Pattern.compile("\\bvoid " + method + "\\(").matcher(source);
+    if (!declared.find()) {
+      return false;
+    }
+    String before = source.substring(0, declared.start());
+    return TEST.matcher(before.substring(before.lastIndexOf("\n  }\n") + 1)).find();
+  }
+
+  @Test
+  void everyNamedTestIsOne() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int named = 0;
+    for (String line : Files.readAllLines(ROOT.resolve("docs/checks.md"))) {
+      Matcher places = PLACE.matcher(line);
+      while (places.find()) {
+        boolean test = places.group(1).endsWith("Test") && !line.contains("ChecksDocumentTest");
+        if (test) {
+          named++;
+        }
+        if (test && !isTest(source(places.group(1)), places.group(2))) {
+          missing.add(places.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(named).isGreaterThan(200);
   }
 
   @Test

@@ -251,6 +251,17 @@ final class SignInHttpTest {
     user.list = newest;
   }
 
+  /// A restored server knows fewer versions than the device: without this it would be locked out.
+  @Test
+  void aDeviceThatKnowsANewerListThanTheServerStillSignsIn() {
+    TestUser user = people.register("ahead");
+    DeviceList published = user.list;
+    user.list =
+        published.successor(published.issuedAt(), published.notAfter(), List.of(), List.of());
+    assertThat(isSignedIn(people.signIn(user, user.first))).isTrue();
+    user.list = published;
+  }
+
   @Test
   void wrongPasswordsLockTheNameButNotItsSignedInDevices() {
     TestUser user = people.register("locked");

@@ -72,7 +72,7 @@ public final class TestLogs {
   public byte[] next(ConversationState state, Person actor, Device device, LogAction action) {
     try {
       LogEntry entry =
-          state.propose(actor(actor, device), clock.millis(), action, Statements.none());
+          state.propose(actor(actor, device), clock.millis(), action, people.statements());
       return device.sign(entry.encode());
     } catch (ProtocolException broken) {
       throw new IllegalStateException(broken);
@@ -81,7 +81,7 @@ public final class TestLogs {
 
   public ConversationState apply(ConversationState state, byte[] signed, Person actor) {
     try {
-      return state.apply(VerifiedLogEntry.verify(signed, actor.list()), Statements.none());
+      return state.apply(VerifiedLogEntry.verify(signed, actor.list()), people.statements());
     } catch (ProtocolException broken) {
       throw new IllegalStateException(broken);
     }

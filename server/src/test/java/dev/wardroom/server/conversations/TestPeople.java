@@ -15,6 +15,7 @@ import dev.wardroom.wire.key.P521Signature;
 import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.log.Statements;
+import dev.wardroom.wire.network.VerifiedStatement;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -48,6 +49,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
   private final Set<DeviceId> dormant = ConcurrentHashMap.newKeySet();
   private final AtomicInteger prekeys = new AtomicInteger();
   private volatile boolean plenty = true;
+  private Statements statements = Statements.none();
 
   public TestPeople(Clock clock) {
     this.clock = clock;
@@ -194,6 +196,15 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
   }
 
   /// Whether pools are over half.
+  /// What the network's owner has said.
+  public void setStatement(VerifiedStatement statement) {
+    statements = Statements.only(statement);
+  }
+
+  Statements statements() {
+    return statements;
+  }
+
   public void setPlenty(boolean plenty) {
     this.plenty = plenty;
   }
@@ -228,7 +239,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
 
   @Override
   public Statements statements(Tx tx, NetworkId asked) {
-    return Statements.none();
+    return statements;
   }
 
   @Override
