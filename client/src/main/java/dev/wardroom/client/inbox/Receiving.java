@@ -156,9 +156,7 @@ public final class Receiving implements AutoCloseable {
             || (NOT_FOR_US_ANY_MORE.contains(e.error())
                 && local.db().tx(tx -> seen.hasSeen(tx, header.senderDevice(), header.id())));
     if (repeated) {
-      local
-          .db()
-          .write(tx -> log.store().advance(tx, header.conversation(), item.getNumber(), 0));
+      local.db().write(tx -> log.store().advance(tx, header.conversation(), item.getNumber(), 0));
       return;
     }
     if (!NOT_FOR_US_ANY_MORE.contains(e.error()) || !isFromMember(header)) {

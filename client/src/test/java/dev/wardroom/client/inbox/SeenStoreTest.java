@@ -38,8 +38,7 @@ class SeenStoreTest {
   private void refuse(DeviceId device, int times, long at) {
     for (int i = 0; i < times; i++) {
       db.write(
-          tx ->
-              seen.quarantine(tx, device, ConversationId.ZERO, 1, "MALFORMED", new byte[1], at));
+          tx -> seen.quarantine(tx, device, ConversationId.ZERO, 1, "MALFORMED", new byte[1], at));
     }
   }
 

@@ -31,8 +31,7 @@ class ChecksDocumentTest {
   }
 
   private static String source(String className) throws IOException {
-    Stream<Path> rooms =
-        Stream.of("protocol", "client", "server").map(room -> ROOT.resolve(room));
+    Stream<Path> rooms = Stream.of("protocol", "client", "server").map(room -> ROOT.resolve(room));
     try (Stream<Path> files = rooms.flatMap(ChecksDocumentTest::walk)) {
       Path file =
           files
@@ -45,8 +44,8 @@ class ChecksDocumentTest {
   }
 
   private static Stream<Path> walk(Path room) {
-    try {
-      return Files.walk(room);
+    try (Stream<Path> files = Files.walk(room)) {
+      return files.toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.ConversationKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// When a message that names the epoch before is still taken.
@@ -32,7 +33,7 @@ final class AudienceGraceTest {
     return new Member(UserId.of(id), Hash32.ZERO, 1, Hash32.ZERO, false, retention, places);
   }
 
-  private static Audience audience(long epoch, Audience before, Member... members) {
+  private static Audience audience(long epoch, @Nullable Audience before, Member... members) {
     ConversationRow row =
         new ConversationRow(ConversationKind.GROUP, 5, 1, Hash32.ZERO, epoch, NOW, false);
     return new Audience(NAME, row, List.of(members), before);

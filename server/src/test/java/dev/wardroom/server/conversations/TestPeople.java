@@ -195,8 +195,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
     }
   }
 
-  /// Whether pools are over half.
-  /// What the network's owner has said.
+  /// Whether pools are over half. What the network's owner has said.
   public void setStatement(VerifiedStatement statement) {
     statements = Statements.only(statement);
   }

@@ -9,7 +9,6 @@ import dev.wardroom.schema.v1.Item;
 import dev.wardroom.server.conversations.TestLogs;
 import dev.wardroom.server.conversations.TestPeople.Device;
 import dev.wardroom.server.conversations.TestPeople.Person;
-
 import dev.wardroom.server.kernel.FakeClock;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.db.EngineTest;

@@ -115,8 +115,8 @@ final class LimitCases {
   private ObjectNode header(int leftOut, boolean rising) {
     CanonicalWriter writer = new CanonicalWriter().u8(1).u8(1);
     byte[] id = random.bytes(16);
-    id[6] = (byte) (0x70 | id[6] & 0x0f);
-    id[8] = (byte) (0x80 | id[8] & 0x3f);
+    id[6] = (byte) (0x70 | (id[6] & 0x0f));
+    id[8] = (byte) (0x80 | (id[8] & 0x3f));
     writer.fixed(id).fixed(random.bytes(32)).fixed(user.bytes()).fixed(random.bytes(16));
     writer.fixed(random.bytes(32)).u64(1).fixed(random.bytes(32)).fixed(random.bytes(32));
     writer.u16(leftOut);
