@@ -29,6 +29,10 @@ public final class WireLimits {
   /// A prekey of a lease goes at the latest this long after the lease's end.
   public static final long PREKEY_STRETCH_MILLIS_MAX = 31L * 86_400_000;
 
+  /// By how much the time of a log entry may be later than the list that removed its device:
+  /// clients correct their clocks by the server's, so that a minute is ample.
+  public static final long REMOVAL_GRACE_MILLIS = 60_000;
+
   /// After a lease's end, before its prekey may go.
   public static final long LEASE_GRACE_MILLIS = 600_000;
 

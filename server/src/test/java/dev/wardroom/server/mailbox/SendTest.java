@@ -230,6 +230,22 @@ final class SendTest {
   }
 
   @EngineTest
+  void theDevicesOfASuspendedMemberMayBeNamedAsLeftOut(Kernel kernel) {
+    Pair pair = new Pair(kernel);
+    Device strangers = pair.world.people.person(1).device(0);
+    pair.bob.suspend();
+    pair.world.listChanged(pair.bob);
+    assertThatThrownBy(() -> pair.send(pair.draft().leftOut(strangers.id()).build()))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.REASON_MALFORMED));
+
+    SendRequest named =
+        pair.draft().leftOut(pair.bob.device(0).id(), pair.bob.device(1).id()).build();
+
+    accepted(pair.send(named));
+  }
+
+  @EngineTest
   void aMessageToOneUserReachesThatUserAndTheOwnDevicesOnly(Kernel kernel) {
     Pair pair = new Pair(kernel);
     TestWorld world = pair.world;

@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Checks and opens messages for one device: [#verify], then [#open]. The order is the protocol's:
 /// what costs little comes first, and nothing is written before the signature holds.
@@ -42,28 +41,52 @@ public final class MessageOpener implements AutoCloseable {
     this.state = state;
   }
 
-  /// Checks M-02 to M-13. Throws WRONG_CONVERSATION; LEASE_MISMATCH, UNSUPPORTED_SUITE,
-  /// LEASE_ENDED; PREKEY_GIVEN_TWICE, PREKEY_UNKNOWN; ALREADY_SEEN, CLOCK_AHEAD, TOO_OLD;
-  /// LIST_UNKNOWN, DEVICE_UNKNOWN, DEVICE_REMOVED, LIST_EXPIRED; HEAD_UNKNOWN, NOT_A_MEMBER,
-  /// WRONG_USER; SIGNATURE_INVALID. After LIST_UNKNOWN, HEAD_UNKNOWN and WRONG_CONVERSATION the
-  /// caller fetches and tries again.
+  /// Checks M-02 to M-13. Throws WRONG_CONVERSATION; ALREADY_SEEN; LEASE_MISMATCH,
+  /// UNSUPPORTED_SUITE, LEASE_ENDED; PREKEY_GIVEN_TWICE, PREKEY_UNKNOWN; and what [#genuine]
+  /// throws. After LIST_UNKNOWN, HEAD_UNKNOWN and WRONG_CONVERSATION the caller fetches and tries
+  /// again.
   ///
   /// @param now milliseconds since epoch
   public VerifiedMessage verify(ReceivedMessage received, long now) throws ProtocolException {
-    ReceiverChecks checks = new ReceiverChecks(state, received);
+    ReceiverChecks checks = new ReceiverChecks(state, received.message().header());
     ConversationState newest = checks.knownConversation();
-    Bytes recordBytes = checks.knownRecord();
+    checks.notSeen();
+    Bytes recordBytes = checks.knownRecord(received);
     LeaseRecord record = LeaseRecord.decode(recordBytes.unsafeArray());
-    checks.record(record);
+    checks.record(record, received);
     ReceiverState.StoredPrekey prekey = checks.knownPrekey(record);
     checks.freshness(now);
+    GenuineMessage genuine = genuine(checks, newest, received.message());
+    return new VerifiedMessage(received, record, recordBytes, prekey, genuine.notices());
+  }
+
+  /// The same checks without those of lease and prekey (M-02, M-08 to M-13): for a message that
+  /// this device cannot open, before anything stands for it. Throws WRONG_CONVERSATION;
+  /// ALREADY_SEEN, CLOCK_AHEAD, TOO_OLD; LIST_UNKNOWN, DEVICE_UNKNOWN, DEVICE_REMOVED,
+  /// LIST_EXPIRED; HEAD_UNKNOWN, NOT_A_MEMBER, WRONG_USER; SIGNATURE_INVALID.
+  public GenuineMessage genuine(SignedMessage message, long now) throws ProtocolException {
+    ReceiverChecks checks = new ReceiverChecks(state, message.header());
+    ConversationState newest = checks.knownConversation();
+    checks.notSeen();
+    checks.freshness(now);
+    return genuine(checks, newest, message);
+  }
+
+  /// As [#genuine(SignedMessage, long)] for a message that came before and comes again as an item:
+  /// its id is known and its time was judged then (M-02, M-10 to M-13).
+  public GenuineMessage genuineItem(SignedMessage message) throws ProtocolException {
+    ReceiverChecks checks = new ReceiverChecks(state, message.header());
+    return genuine(checks, checks.knownConversation(), message);
+  }
+
+  private static GenuineMessage genuine(
+      ReceiverChecks checks, ConversationState newest, SignedMessage message)
+      throws ProtocolException {
     VerifiedDeviceList list = checks.senderList();
     ConversationState atHead = checks.headState(list);
     checks.scope(atHead);
-    SignedMessage message = received.message();
     message.checkSignature(list.requireDevice(message.header().senderDevice()).key());
-    Set<MessageNotice> notices = checks.notices(atHead, newest, list);
-    return new VerifiedMessage(received, record, recordBytes, prekey, notices);
+    return new GenuineMessage(message, checks.notices(atHead, newest, list));
   }
 
   /// Checks M-14 to M-17: exchange, commitment, payload, padding. Throws NOT_OPENED, and nothing

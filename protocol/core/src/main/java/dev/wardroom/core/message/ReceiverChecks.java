@@ -25,13 +25,11 @@ final class ReceiverChecks {
   private static final long LIST_NEWS_MILLIS = 60_000;
 
   private final ReceiverState state;
-  private final ReceivedMessage received;
   private final MessageHeader header;
 
-  ReceiverChecks(ReceiverState state, ReceivedMessage received) {
+  ReceiverChecks(ReceiverState state, MessageHeader header) {
     this.state = state;
-    this.received = received;
-    this.header = received.message().header();
+    this.header = header;
   }
 
   /// M-02.
@@ -42,8 +40,16 @@ final class ReceiverChecks {
         .orElseThrow(() -> refused(ProtocolError.WRONG_CONVERSATION, "not known here"));
   }
 
+  /// M-08. Comes before the lease and the prekey: what is delivered again must be known as such
+  /// even when its prekey is long gone, or it would be taken for a message that cannot be opened.
+  void notSeen() throws ProtocolException {
+    if (state.hasSeen(header.senderDevice(), header.id())) {
+      throw refused(ProtocolError.ALREADY_SEEN, "this id of this device");
+    }
+  }
+
   /// M-03: there is a record, the same as before.
-  Bytes knownRecord() throws ProtocolException {
+  Bytes knownRecord(ReceivedMessage received) throws ProtocolException {
     Optional<Bytes> stored = state.leaseRecord(header.senderDevice(), received.exchange().lease());
     Optional<Bytes> delivered = received.leaseRecord();
     if (stored.isPresent() && delivered.isPresent() && !stored.equals(delivered)) {
@@ -55,7 +61,7 @@ final class ReceiverChecks {
   }
 
   /// M-04 to M-06: the record is of this message, sender and device; suite; end.
-  void record(LeaseRecord record) throws ProtocolException {
+  void record(LeaseRecord record, ReceivedMessage received) throws ProtocolException {
     boolean matches =
         record.network().equals(state.network())
             && record.conversation().equals(header.conversation())
@@ -88,11 +94,8 @@ final class ReceiverChecks {
         .orElseThrow(() -> refused(ProtocolError.PREKEY_UNKNOWN, "never made, or destroyed"));
   }
 
-  /// M-08 and M-09.
+  /// M-09.
   void freshness(long now) throws ProtocolException {
-    if (state.hasSeen(header.senderDevice(), header.id())) {
-      throw refused(ProtocolError.ALREADY_SEEN, "this id of this device");
-    }
     if (header.sentAt() > now + WireLimits.SENT_AT_AHEAD_MILLIS_MAX) {
       throw refused(ProtocolError.CLOCK_AHEAD, "sent-at");
     }

@@ -168,6 +168,47 @@ class RefusedMessageTest {
   }
 
   @Test
+  void aReplayWhosePrekeyIsGoneIsKnownAsOne() throws ProtocolException {
+    ReceivedMessage message = hello();
+    OpenedMessage opened = receiver.receive(message, NOW);
+    receiver.destroy(opened.leaseRecord().prekey());
+    receiver.records.clear();
+
+    refused(ProtocolError.ALREADY_SEEN, message);
+    refused(
+        ProtocolError.ALREADY_SEEN,
+        ReceivedMessage.of(message.message(), message.exchange(), new byte[0]));
+  }
+
+  /// A lease that does not fit must not let a message past the checks of who sent it.
+  @Test
+  void aMessageThatCannotBeOpenedIsStillJudgedByItsSender() throws ProtocolException {
+    ReceivedMessage message = hello();
+
+    assertThat(receiver.opener.genuine(message.message(), NOW).notices()).isEmpty();
+    Refused.with(
+        ProtocolError.TOO_OLD,
+        () -> receiver.opener.genuine(message.message(), NOW + 32 * DAY + 1));
+    receiver.lists.put(world.alice.user, List.of());
+    Refused.with(ProtocolError.LIST_UNKNOWN, () -> receiver.opener.genuine(message.message(), NOW));
+    Refused.with(ProtocolError.LIST_UNKNOWN, () -> receiver.opener.genuineItem(message.message()));
+  }
+
+  @Test
+  void anItemThatComesAgainIsJudgedByItsSenderAndNotByItsAge() throws ProtocolException {
+    ReceivedMessage message = hello();
+    receiver.receive(message, NOW);
+    world.alice.change(NOW, List.of(), List.of(world.alice.device(0)));
+    receiver.lists.put(world.alice.user, world.alice.lists);
+
+    assertThat(receiver.opener.genuineItem(message.message()).notices())
+        .contains(MessageNotice.DEVICE_REMOVED_SINCE);
+    receiver.states = List.of();
+    Refused.with(
+        ProtocolError.WRONG_CONVERSATION, () -> receiver.opener.genuineItem(message.message()));
+  }
+
+  @Test
   void aClockADayAheadOr32DaysBehind() throws ProtocolException {
     ReceivedMessage message = hello();
 

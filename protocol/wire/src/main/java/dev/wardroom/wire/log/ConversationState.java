@@ -38,7 +38,8 @@ public record ConversationState(
     if (!(entry.action() instanceof LogAction.Create create)) {
       throw new ProtocolException(ProtocolError.HEAD_UNKNOWN, "not a first entry");
     }
-    ConversationContents contents = LogRules.create(verified.actor(), create, statements);
+    ConversationContents contents =
+        LogRules.create(verified.actor(), entry.time(), create, statements);
     return checked(entry.conversationId(), verified, contents);
   }
 
@@ -107,7 +108,7 @@ public record ConversationState(
     LogEntry entry = verified.entry();
     checkPlace(verified);
     ConversationContents next =
-        LogRules.next(contents, verified.actor(), entry.action(), statements);
+        LogRules.next(contents, verified.actor(), entry.time(), entry.action(), statements);
     return checked(id, verified, next);
   }
 
@@ -115,7 +116,7 @@ public record ConversationState(
   public static LogEntry proposeFirst(
       NetworkId network, Actor actor, long time, LogAction.Create create, Statements statements)
       throws ProtocolException {
-    ConversationContents contents = LogRules.create(actor, create, statements);
+    ConversationContents contents = LogRules.create(actor, time, create, statements);
     return new LogEntry(
         network,
         ConversationId.ZERO,
@@ -132,7 +133,7 @@ public record ConversationState(
   /// The next entry, to be signed by the actor's device; throws as [#apply] would.
   public LogEntry propose(Actor actor, long time, LogAction action, Statements statements)
       throws ProtocolException {
-    ConversationContents next = LogRules.next(contents, actor, action, statements);
+    ConversationContents next = LogRules.next(contents, actor, time, action, statements);
     return new LogEntry(
         network,
         id,

@@ -31,7 +31,9 @@ final class LogRules {
 
   private LogRules() {}
 
-  static ConversationContents create(Actor actor, LogAction.Create create, Statements statements)
+  /// @param time of the entry, milliseconds since epoch
+  static ConversationContents create(
+      Actor actor, long time, LogAction.Create create, Statements statements)
       throws ProtocolException {
     List<Newcomer> named = create.members();
     if (create.kind() == ConversationKind.DIRECT && named.size() > DIRECT_MEMBERS_MAX) {
@@ -53,11 +55,11 @@ final class LogRules {
     if (create.retention().isEmpty()) {
       return contents;
     }
-    return retentionJoins(contents, create.retention().get(), statements);
+    return retentionJoins(contents, time, create.retention().get(), statements);
   }
 
   static ConversationContents next(
-      ConversationContents before, Actor actor, LogAction action, Statements statements)
+      ConversationContents before, Actor actor, long time, LogAction action, Statements statements)
       throws ProtocolException {
     if (before.closed()) {
       throw notAllowed("the conversation is closed");
@@ -81,7 +83,7 @@ final class LogRules {
         yield contents.withTimers(timers);
       }
       case LogAction.RetentionJoins(RetentionMember retention) ->
-          retentionJoins(contents, retention, statements);
+          retentionJoins(contents, time, retention, statements);
       case LogAction.RetentionLeaves(Hash32 statement) ->
           retentionLeaves(contents, statement, statements);
       case LogAction.AcceptRoot accept -> {
@@ -204,9 +206,13 @@ final class LogRules {
   }
 
   private static ConversationContents retentionJoins(
-      ConversationContents contents, RetentionMember retention, Statements statements)
+      ConversationContents contents, long time, RetentionMember retention, Statements statements)
       throws ProtocolException {
     VerifiedStatement quoted = quoted(retention.statement(), statements);
+    requireNotOlder(contents, quoted, statements);
+    if (quoted.statement().isExpired(time)) {
+      throw new ProtocolException(ProtocolError.RETENTION_MISMATCH, "a statement that is over");
+    }
     boolean alreadySo = contents.retention().filter(retention::equals).isPresent();
     if (alreadySo
         || contents.member(retention.user()).isPresent()
@@ -220,6 +226,7 @@ final class LogRules {
       ConversationContents contents, Hash32 statement, Statements statements)
       throws ProtocolException {
     VerifiedStatement quoted = quoted(statement, statements);
+    requireNotOlder(contents, quoted, statements);
     boolean stillOrdered =
         contents
             .retention()
@@ -229,6 +236,22 @@ final class LogRules {
       throw new ProtocolException(ProtocolError.RETENTION_MISMATCH, "leaves");
     }
     return contents.withRetention(Optional.empty());
+  }
+
+  /// L-15: an old statement changes nothing that a newer one has ordered. One that this side does
+  /// not know any more is older than all that it knows.
+  private static void requireNotOlder(
+      ConversationContents contents, VerifiedStatement quoted, Statements statements)
+      throws ProtocolException {
+    boolean older =
+        contents
+            .retention()
+            .flatMap(retention -> statements.byHash(retention.statement()))
+            .filter(held -> held.statement().version() > quoted.statement().version())
+            .isPresent();
+    if (older) {
+      throw new ProtocolException(ProtocolError.RETENTION_MISMATCH, "an older statement");
+    }
   }
 
   private static VerifiedStatement quoted(Hash32 hash, Statements statements)

@@ -13,6 +13,7 @@ import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.Refused;
 import dev.wardroom.wire.Samples;
+import dev.wardroom.wire.WireLimits;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.key.TestSigner;
@@ -307,5 +308,70 @@ class ConversationStateTest {
   @Test
   void aHeadIsNumberAndHash() {
     assertThat(group.head()).isEqualTo(new LogHead(1, first.entry().hash()));
+  }
+
+  @Test
+  void anEntryAfterTheEndOfItsActorsListIsRefused() throws ProtocolException {
+    LogEntry last = group.propose(alice.actor(), NOW + DAY, timers(1), Statements.none());
+    LogEntry over = group.propose(alice.actor(), NOW + DAY + 1, timers(1), Statements.none());
+
+    assertThat(alice.sign(last).head().number()).isEqualTo(2);
+    Refused.with(ProtocolError.LIST_EXPIRED, () -> alice.sign(over));
+  }
+
+  @Test
+  void aDeviceThatWasRemovedIsBelievedForWhatCameBefore() throws ProtocolException {
+    long grace = WireLimits.REMOVAL_GRACE_MILLIS;
+    VerifiedLogEntry before =
+        alice.sign(group.propose(alice.actor(), NOW + grace, timers(1), Statements.none()));
+    VerifiedLogEntry after =
+        alice.sign(group.propose(alice.actor(), NOW + grace + 1, timers(1), Statements.none()));
+    after.checkActorNow(alice.list, 0, Long.MAX_VALUE);
+    alice.replaceRoot(true);
+
+    before.checkActorNow(alice.list, NOW, NOW + grace);
+    Refused.with(ProtocolError.DEVICE_REMOVED, () -> after.checkActorNow(alice.list, NOW, NOW));
+    Refused.with(
+        ProtocolError.DEVICE_REMOVED, () -> before.checkActorNow(alice.list, NOW, NOW + grace + 1));
+  }
+
+  @Test
+  void anOlderStatementEndsNoRetentionAndOneThatIsOverBeginsNone() throws ProtocolException {
+    TestSigner owner = new TestSigner();
+    VerifiedStatement off =
+        VerifiedStatement.first(
+            owner.signed(version(owner, 1, Hash32.ZERO, Optional.empty()).encode()), NETWORK);
+    Optional<RetentionRule> all = Optional.of(rule(RetentionRule.Scope.ALL));
+    VerifiedStatement on = off.next(owner.signed(version(owner, 2, off.hash(), all).encode()));
+    Statements both =
+        hash ->
+            Optional.of(on)
+                .filter(s -> s.hash().equals(hash))
+                .or(() -> Optional.of(off).filter(s -> s.hash().equals(hash)));
+    LogAction joins =
+        new LogAction.RetentionJoins(new RetentionMember(ARCHIVE, hash(1), on.hash()));
+    ConversationState kept = bob.act(group, joins, both);
+
+    Refused.with(
+        ProtocolError.RETENTION_MISMATCH,
+        () -> bob.act(kept, new LogAction.RetentionLeaves(off.hash()), both));
+    Refused.with(
+        ProtocolError.RETENTION_MISMATCH,
+        () -> group.propose(bob.actor(), NOW + DAY + 1, joins, both));
+    assertThat(group.propose(bob.actor(), NOW + DAY, joins, both).number()).isEqualTo(2);
+  }
+
+  private static NetworkStatement version(
+      TestSigner owner, long number, Hash32 previous, Optional<RetentionRule> rule) {
+    return new NetworkStatement(
+        NETWORK,
+        number,
+        previous,
+        NOW,
+        NOW + DAY,
+        List.of(owner.publicKey()),
+        rule,
+        Suite.P521,
+        List.of());
   }
 }

@@ -85,6 +85,9 @@ public final class Completeness {
     BitSet leftOut = new BitSet();
     for (DeviceId device : parcel.header().leftOut()) {
       Optional<Audience.Place> place = audience.place(device);
+      if (place.isEmpty() && isSuspended(tx, parcel, audience, device)) {
+        continue;
+      }
       if (place.isEmpty() || !required.get(place.get().slot())) {
         return new Verdict.Broken("A device is left out that the message is not for.");
       }
@@ -102,14 +105,29 @@ public final class Completeness {
     if (!missing.equals(leftOut) || !isSubset(given, required)) {
       return new Verdict.Broken("The exchanges are not those of the audience that is named.");
     }
-    return leftOut.isEmpty() || areDormant(tx, parcel)
+    return leftOut.isEmpty() || areDormant(tx, parcel, audience)
         ? new Verdict.Complete(parcel.exchanges())
         : CHANGED;
   }
 
+  /// A suspended member has no places. Senders name its devices all the same, so that the other
+  /// readers see who was left out.
+  private boolean isSuspended(Tx tx, Parcel parcel, Audience audience, DeviceId device) {
+    MessageHeader header = parcel.header();
+    return audience.members().stream()
+        .filter(member -> member.suspended() && !member.retention())
+        .filter(member -> header.scope().includes(member.user(), header.senderUser()))
+        .flatMap(member ->
+            directory.list(tx, parcel.name().network(), member.user(), member.listHash()).stream())
+        .anyMatch(list -> list.list().device(device).isPresent());
+  }
+
   /// A device that has keys again by now is not left out any longer.
-  private boolean areDormant(Tx tx, Parcel parcel) {
-    List<DeviceId> leftOut = parcel.header().leftOut();
+  private boolean areDormant(Tx tx, Parcel parcel, Audience audience) {
+    List<DeviceId> leftOut =
+        parcel.header().leftOut().stream()
+            .filter(device -> audience.place(device).isPresent())
+            .toList();
     Set<DeviceId> dormant = directory.dormant(tx, parcel.name().network(), leftOut);
     return dormant.containsAll(leftOut);
   }

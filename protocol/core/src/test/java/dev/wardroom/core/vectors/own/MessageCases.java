@@ -425,6 +425,12 @@ final class MessageCases {
         ProtocolError.KEY_INVALID);
     file.refused("seen", op, good, n -> n.put("seen", true), ProtocolError.ALREADY_SEEN);
     file.refused(
+        "seen, and its prekey is gone",
+        op,
+        good,
+        n -> n.put("seen", true).put("index", 4),
+        ProtocolError.ALREADY_SEEN);
+    file.refused(
         "prekey given twice",
         op,
         good,
