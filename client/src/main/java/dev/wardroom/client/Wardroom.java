@@ -11,6 +11,7 @@ import dev.wardroom.core.account.RecoverySheet;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.text.InvitationLink;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -114,7 +115,13 @@ public final class Wardroom {
   /// @param lock how the local store is locked
   /// @param caFile extra certificate authority in PEM, for servers with a certificate of their own
   /// @param patience how long to wait for the server in a single call
-  public record Options(Lock lock, Optional<Path> caFile, Duration patience) {
+  /// @param clock this machine's; the server's time is learned from the server
+  public record Options(Lock lock, Optional<Path> caFile, Duration patience, Clock clock) {
+
+    /// With the system's clock.
+    public Options(Lock lock, Optional<Path> caFile, Duration patience) {
+      this(lock, caFile, patience, Clock.systemUTC());
+    }
 
     /// Key file, the system's authorities, 20 seconds.
     public static Options standard() {

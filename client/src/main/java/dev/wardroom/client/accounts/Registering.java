@@ -62,6 +62,7 @@ public final class Registering {
 
   /// Looks the invitation up, and compares it with the link.
   public static Registering begin(ServerApi api, InvitationLink link) throws ProtocolException {
+    api.learnTime();
     GetInvitationResponse invitation =
         api.call(
             Rpcs.GET_INVITATION,

@@ -48,6 +48,7 @@ public final class SigningIn {
   /// @throws ClientException REFUSED when password or account key is wrong, USAGE when the account
   ///   key is mistyped
   public Identity signIn(Local local) throws ProtocolException {
+    api.learnTime();
     Optional<AccountKey> accountKey = accountKey();
     try (PasswordMaster master = master()) {
       FinishSignInResponse answer =

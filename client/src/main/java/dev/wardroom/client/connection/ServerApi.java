@@ -2,6 +2,7 @@ package dev.wardroom.client.connection;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.wardroom.schema.v1.GetServerRequest;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.Refusal;
 import java.io.IOException;
@@ -36,6 +37,12 @@ public final class ServerApi {
 
   public ServerClock clock() {
     return clock;
+  }
+
+  /// Asks the server for its time, for what is signed or judged by it before anything else was
+  /// heard.
+  public void learnTime() {
+    clock.observe(call(Rpcs.GET_SERVER, GetServerRequest.getDefaultInstance()).getServerTime());
   }
 
   /// A call without a token.

@@ -70,6 +70,11 @@ public final class SeenStore {
         gapPending);
   }
 
+  /// After a restore of the server: every sending device begins anew.
+  public void forgetTrails(Tx tx) {
+    tx.update("delete from sender");
+  }
+
   /// A sending device with numbers missing, to be looked at once the mailbox is read to the end.
   public record Pending(ConversationId conversation, DeviceId device, SenderTrail trail) {}
 

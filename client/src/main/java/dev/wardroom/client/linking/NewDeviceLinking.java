@@ -67,6 +67,7 @@ public final class NewDeviceLinking implements Wardroom.Linking {
   public static NewDeviceLinking offer(
       Path home, String serverUrl, String deviceName, Wardroom.Options options) {
     ServerApi api = Homes.api(serverUrl, options);
+    learnTime(api);
     LinkOffer offer =
         LinkOffer.make(
             NetworkId.of(new byte[16]), true, api.clock().millis(), RandomSource.system());
@@ -76,13 +77,14 @@ public final class NewDeviceLinking implements Wardroom.Linking {
   /// This device read the code that the old one shows.
   public static NewDeviceLinking accept(
       Path home, String code, String deviceName, Wardroom.Options options) {
-    LinkText text = LinkText.parse(code, System.currentTimeMillis());
+    ServerApi api = Homes.api(LinkText.server(code), options);
+    learnTime(api);
+    LinkText text = LinkText.parse(code, api.clock().millis());
     if (text.code().shownByNewDevice()) {
       throw new ClientException(
           ClientException.Kind.USAGE,
           "this code was shown by a new device: take it on the old one");
     }
-    ServerApi api = Homes.api(text.server(), options);
     NewDeviceLinking linking =
         new NewDeviceLinking(home, deviceName, options, api, null, text.code());
     try {
@@ -91,6 +93,15 @@ public final class NewDeviceLinking implements Wardroom.Linking {
       throw Failures.of(e);
     }
     return linking;
+  }
+
+  /// A code is good for two minutes by the server's clock, which this machine's may not be near.
+  private static void learnTime(ServerApi api) {
+    try {
+      api.learnTime();
+    } catch (RuntimeException e) {
+      throw Failures.of(e);
+    }
   }
 
   private void answer() {

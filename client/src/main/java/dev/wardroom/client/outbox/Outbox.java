@@ -25,6 +25,7 @@ import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.core.message.MessageSealer;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
@@ -126,6 +127,16 @@ public final class Outbox implements AutoCloseable {
         store,
         sending,
         over.news);
+  }
+
+  /// After a restore of the server, which knows this device's place in a conversation as it was:
+  /// what it has lost is put in line again, before all that waits.
+  ///
+  /// @param digest of the last message that it has, empty when there is none
+  /// @return how many messages that are
+  public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
+    tx.afterCommit(this::wake);
+    return sending.offers().from(tx, conversation, lastSequence, digest);
   }
 
   /// After a restore of the server: what waits is sealed anew.

@@ -1,6 +1,7 @@
 package dev.wardroom.client.outbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Codes;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
@@ -10,9 +11,11 @@ import dev.wardroom.schema.v1.Content;
 import dev.wardroom.schema.v1.SendRequest;
 import dev.wardroom.wire.CanonicalReader;
 import dev.wardroom.wire.CanonicalWriter;
+import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.WireLimits;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
@@ -47,6 +50,49 @@ public final class OutboxStore {
         outgoing.id().toArray(),
         outgoing.conversation().toArray(),
         local.vault().seal(OPTIONS, outgoing.id().toArray(), encoded(outgoing)));
+  }
+
+  /// Own messages of this device that a restored server does not have: accepted under a sequence
+  /// after the last one that it knows. Oldest first.
+  List<MessageId> lost(Tx tx, ConversationId conversation, DeviceId device, long lastSequence) {
+    return tx.list(
+        """
+        select message_id from message
+        where conversation = ? and sender_device = ? and here = 1 and number > 0 and sequence > ?
+          and recalled = 0 and content is not null
+        order by sequence limit 10000\
+        """,
+        row -> MessageId.of(row.bytes("message_id")),
+        conversation.toArray(),
+        device.toArray(),
+        lastSequence);
+  }
+
+  /// A message that a restored server had lost is on its disk again. Its place here stays.
+  void acceptedAgain(Tx tx, StoredMessage message, Digest64 digest, long sequence) {
+    tx.update(
+        "update message set digest = ?, sequence = ? where arrival = ?",
+        digest.toArray(),
+        sequence,
+        message.arrival());
+  }
+
+  /// Puts messages in line before everything that waits, in their order; what waits already is
+  /// passed over.
+  void insertFirst(Tx tx, List<Outgoing> outgoing) {
+    long position =
+        tx.number("select coalesce(min(position), 1) as n from outbox") - outgoing.size();
+    for (Outgoing each : outgoing) {
+      tx.update(
+          """
+          insert into outbox (position, message_id, conversation, options) values (?, ?, ?, ?)
+          on conflict do nothing\
+          """,
+          position++,
+          each.id().toArray(),
+          each.conversation().toArray(),
+          local.vault().seal(OPTIONS, each.id().toArray(), encoded(each)));
+    }
   }
 
   /// The first waiting message of each conversation, oldest first.

@@ -69,6 +69,7 @@ public final class Sending {
   private final MessageSealer sealer;
   private final OutboxStore store;
   private final MessageStore messages;
+  private final Offers offers;
 
   public Sending(
       Local local,
@@ -87,6 +88,7 @@ public final class Sending {
     this.sealer = senders.sealer();
     this.store = senders.store();
     this.messages = senders.messages();
+    this.offers = new Offers(me, api.server().clock(), conversations, store, messages);
   }
 
   /// The parts that only sending uses.
@@ -96,6 +98,10 @@ public final class Sending {
       MessageSealer sealer,
       OutboxStore store,
       MessageStore messages) {}
+
+  Offers offers() {
+    return offers;
+  }
 
   Audiences audiences() {
     return audiences;
@@ -274,6 +280,10 @@ public final class Sending {
       Digest64 digest,
       long number,
       long acceptedAt) {
+    if (row.number() > 0) {
+      store.acceptedAgain(tx, row, digest, header.sequence());
+      return;
+    }
     long expiresAt = Expiry.expiresAt(header.ttlSeconds(), header.sentAt(), acceptedAt);
     if (row.burn() > 0) {
       long burnt = acceptedAt + row.burn() * 1000;
@@ -300,10 +310,17 @@ public final class Sending {
               + " device from your list");
     }
     long last = mismatch.getExpected() - 1;
-    local
-        .db()
-        .write(tx ->
-            conversations.setOwnPlace(
-                tx, outgoing.conversation(), last, mismatch.getLastDigest().toByteArray()));
+    boolean lost =
+        local
+            .db()
+            .tx(tx ->
+                offers.from(
+                        tx, outgoing.conversation(), last, mismatch.getLastDigest().toByteArray())
+                    > 0);
+    if (lost) {
+      // Those come first: this one is tried again behind them.
+      throw new dev.wardroom.client.connection.Unreachable(
+          "the server was restored and has lost earlier messages, which are sent again first");
+    }
   }
 }

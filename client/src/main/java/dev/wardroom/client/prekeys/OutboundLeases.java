@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Rpcs;
+import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.people.NetworkStatements;
 import dev.wardroom.client.store.Local;
@@ -135,9 +136,7 @@ public final class OutboundLeases {
           case LEASE_KIND_UNSPECIFIED, UNRECOGNIZED ->
               throw new ProtocolException(ProtocolError.MALFORMED, "kind of lease");
         };
-    if (response.getEndsAt() > now + LEASE_MILLIS_MAX) {
-      throw new ProtocolException(ProtocolError.MALFORMED, "end of a lease");
-    }
+    requirePlausible(response.getEndsAt(), now);
     LeasedDevice.Terms terms =
         new LeasedDevice.Terms(
             me.network(),
@@ -163,6 +162,23 @@ public final class OutboundLeases {
       local.db().write(tx -> store.save(tx, conversation, lease));
     }
     return lease;
+  }
+
+  /// An end that cannot be means that one of the two clocks was set since the last answer: the
+  /// server's time is asked for once, and what is sent next goes by it.
+  private void requirePlausible(long endsAt, long now) throws ProtocolException {
+    if (isPlausible(endsAt, now)) {
+      return;
+    }
+    api.server().learnTime();
+    if (!isPlausible(endsAt, api.server().clock().millis())) {
+      throw new ProtocolException(ProtocolError.MALFORMED, "end of a lease");
+    }
+    throw new Unreachable("a clock was set");
+  }
+
+  private static boolean isPlausible(long endsAt, long now) {
+    return endsAt > now && endsAt <= now + LEASE_MILLIS_MAX;
   }
 
   private LeasedDevice begin(

@@ -6,6 +6,7 @@ import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationLog;
+import dev.wardroom.client.inbox.SeenStore;
 import dev.wardroom.client.outbox.Outbox;
 import dev.wardroom.client.prekeys.OwnPrekeys;
 import dev.wardroom.client.store.Local;
@@ -50,6 +51,7 @@ public final class ServerRestore {
   private final Outbox outbox;
   private final OwnPrekeys prekeys;
   private final Told told;
+  private final SeenStore seen = new SeenStore();
 
   public ServerRestore(
       Local local,
@@ -89,6 +91,8 @@ public final class ServerRestore {
         .db()
         .write(tx -> {
           log.store().restart(tx);
+          // What senders send again has other digests: their chains begin anew.
+          seen.forgetTrails(tx);
           outbox.resealAll(tx);
           local.meta().putJson(tx, DUE, Due.ALL);
           local.meta().put(tx, INCARNATION, now);
@@ -132,6 +136,33 @@ public final class ServerRestore {
         offer(conversation, head);
       }
     }
+    long offered = 0;
+    for (ConversationSummary summary : log.summaries()) {
+      offered += offerMessages(summary);
+    }
+    if (offered > 0) {
+      told.warn(
+          Optional.empty(),
+          "The restored server had lost "
+              + offered
+              + " messages of this device: they are sent again.");
+    }
+  }
+
+  /// @return how many of this device's messages the server has lost
+  private int offerMessages(ConversationSummary summary) {
+    ConversationId id = ConversationId.of(summary.getConversationId().toByteArray());
+    return local
+        .db()
+        .tx(tx -> {
+          Optional<Conversation> known = log.store().find(tx, id);
+          boolean behind =
+              known.filter(each -> each.ownSequence() > summary.getOwnSequence()).isPresent();
+          return behind
+              ? outbox.offerAgain(
+                  tx, id, summary.getOwnSequence(), summary.getOwnLastDigest().toByteArray())
+              : 0;
+        });
   }
 
   /// One conversation that cannot be healed must not keep the others from it.

@@ -78,7 +78,7 @@ public final class Homes {
     Database db = null;
     try {
       db = Database.open(home.store());
-      Local local = local(home, db, key);
+      Local local = local(home, db, key, options.clock());
       IdentityStore identities = new IdentityStore(local);
       if (!identities.isComplete()) {
         throw new ClientException(
@@ -100,14 +100,14 @@ public final class Homes {
     }
   }
 
-  static Local local(HomeFolder home, Database db, byte[] key) {
+  static Local local(HomeFolder home, Database db, byte[] key, Clock clock) {
     Vault vault = new Vault(key);
     return new Local(
         db,
         vault,
         new SealedJson(vault),
         new MetaStore(vault),
-        Clock.systemUTC(),
+        clock,
         new SecureRandom(),
         home.files());
   }
@@ -119,7 +119,7 @@ public final class Homes {
     try {
       return new ServerApi(
           Transport.to(url, options.caFile(), options.patience()),
-          new ServerClock(Clock.systemUTC()));
+          new ServerClock(options.clock()));
     } catch (IllegalArgumentException e) {
       throw new ClientException(ClientException.Kind.USAGE, String.valueOf(e.getMessage()), e);
     }
@@ -150,7 +150,7 @@ public final class Homes {
       byte[] key = new HomeLock(home).create(options.lock());
       boolean filled = false;
       try (Database db = Database.open(home.store())) {
-        T made = filling.fill(local(home, db, key));
+        T made = filling.fill(local(home, db, key, options.clock()));
         filled = true;
         return made;
       } finally {
