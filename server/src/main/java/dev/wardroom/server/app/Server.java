@@ -44,21 +44,27 @@ public final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
   private final Limits limits;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final RandomSource random = RandomSource.secure();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private URI url = URI.create("http://localhost");
   private Composition.Begun begun = new Composition.Begun("", java.util.Optional.empty());
 
-  private Server(Loaded loaded) {
+  private Server(Loaded loaded, Clock clock) {
     this.config = loaded.config();
     this.limits = loaded.limits();
+    this.clock = clock;
   }
 
   /// Starts a server with these domains; on any problem everything that was opened is closed again.
   public static Server start(Loaded loaded, Composition composition) {
-    Server server = new Server(loaded);
+    return start(loaded, composition, Clock.systemUTC());
+  }
+
+  /// As [#start(Loaded, Composition)], with another clock than the system's.
+  public static Server start(Loaded loaded, Composition composition, Clock clock) {
+    Server server = new Server(loaded, clock);
     try {
       server.open(composition);
       return server;

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class ErrorMapping {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration NO_ROOM_RETRY_AFTER = Duration.ofSeconds(10);
 
   /// How a reason looks on the wire of the Connect protocol.
   ///
@@ -70,8 +71,10 @@ public final class ErrorMapping {
     LOG.warn("temporary failure request={} what={}", requestId, away.getMessage());
     return new Refusal(
         Reason.REASON_UNAVAILABLE,
-        RETRY_AFTER,
-        "The server cannot do this at the moment. It is tried again by itself.");
+        away.isNoRoom() ? NO_ROOM_RETRY_AFTER : RETRY_AFTER,
+        away.isNoRoom()
+            ? "The server has no room on its disk. Its administrator must act."
+            : "The server cannot do this at the moment. It is tried again by itself.");
   }
 
   private static Refusal bug(Throwable thrown, String requestId) {

@@ -16,6 +16,7 @@ public final class SqlErrors {
   private static final int SQLITE_INTERRUPT = 9;
   private static final int SQLITE_IOERR = 10;
   private static final int SQLITE_FULL = 13;
+  private static final String POSTGRES_DISK_FULL = "53100";
   private static final int SQLITE_CANTOPEN = 14;
   private static final int SQLITE_CONSTRAINT = 19;
 
@@ -39,7 +40,13 @@ public final class SqlErrors {
     }
 
     public TemporaryFailure forCaller() {
-      return new TemporaryFailure("the commit failed", getCause());
+      boolean noRoom =
+          getCause() instanceof SQLException failure
+              && translated(failure) instanceof TemporaryFailure meaning
+              && meaning.isNoRoom();
+      return noRoom
+          ? TemporaryFailure.noRoom(getCause())
+          : new TemporaryFailure("the commit failed", getCause());
     }
   }
 
@@ -75,7 +82,7 @@ public final class SqlErrors {
     return switch (failure.getResultCode().code & 0xff) {
       case SQLITE_BUSY, SQLITE_LOCKED -> new RunAgain(failure);
       case SQLITE_CONSTRAINT -> new ConstraintViolation(failure);
-      case SQLITE_FULL -> new TemporaryFailure("the disk is full", failure);
+      case SQLITE_FULL -> TemporaryFailure.noRoom(failure);
       case SQLITE_READONLY, SQLITE_INTERRUPT, SQLITE_IOERR, SQLITE_CANTOPEN ->
           new TemporaryFailure("the database file cannot be used", failure);
       default -> new Bug("SQL failed", failure);
@@ -85,6 +92,9 @@ public final class SqlErrors {
   private static RuntimeException ofState(String state, SQLException failure) {
     if (state.equals("40001") || state.equals("40P01")) {
       return new RunAgain(failure);
+    }
+    if (state.equals(POSTGRES_DISK_FULL)) {
+      return TemporaryFailure.noRoom(failure);
     }
     return switch (state.substring(0, 2)) {
       case "23" -> new ConstraintViolation(failure);
