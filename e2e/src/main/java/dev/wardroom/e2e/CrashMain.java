@@ -2,6 +2,8 @@ package dev.wardroom.e2e;
 
 import dev.wardroom.e2e.crash.CrashRun;
 import dev.wardroom.e2e.crash.CrashRun.Outcome;
+import dev.wardroom.e2e.points.PointOutcome;
+import dev.wardroom.e2e.points.PointRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +13,14 @@ import java.util.TreeMap;
 
 /// `make crash`: kills server and clients under load on both engines and prints what was lost.
 ///
+/// Then a `wardroom` command is killed at each point where something is half done.
+///
 /// Options: `--kills N` (of the server and of clients, for each engine; 20), `--seed N`, `--engine
 /// sqlite|postgres|both`, `--port N` (24100). The folders stay, for whoever looks.
 public final class CrashMain {
   private static final String HEADINGS = "%-10s %7s %8s %9s %8s %8s %6s %6s %6s %7s %8s%n";
+
+  private static final String POINT_HEADINGS = "%-34s %6s %9s %6s %6s  %s%n";
 
   private CrashMain() {}
 
@@ -46,8 +52,23 @@ public final class CrashMain {
       outcome.examples().forEach(System.out::println);
       good &= outcome.isGood();
     }
+    good &= points(folder.resolve("points"));
     System.out.println(good ? "Nothing lost." : "NOT GOOD.");
     System.exit(good ? 0 : 1);
+  }
+
+  private static boolean points(Path folder) throws IOException, InterruptedException {
+    System.out.println("Killing commands at named points ...");
+    boolean good = true;
+    try (PointRun run = new PointRun(Files.createDirectories(folder))) {
+      System.out.printf(POINT_HEADINGS, "killed", "kills", "expected", "lost", "twice", "");
+      for (PointOutcome o : run.all()) {
+        System.out.printf(
+            POINT_HEADINGS, o.point(), o.kills(), o.expected(), o.lost(), o.twice(), o.note());
+        good &= o.isGood();
+      }
+    }
+    return good;
   }
 
   private static Outcome run(Path folder, int port, String url, int kills, long seed)

@@ -2,6 +2,7 @@ package dev.wardroom.e2e;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +19,17 @@ public final class RealPostgres implements AutoCloseable {
   }
 
   public static RealPostgres start() throws IOException {
+    return start(EmbeddedPostgres.builder());
+  }
+
+  /// With its files in this folder, for whoever looks into them.
+  public static RealPostgres startIn(Path folder) throws IOException {
+    return start(EmbeddedPostgres.builder().setDataDirectory(folder));
+  }
+
+  private static RealPostgres start(EmbeddedPostgres.Builder builder) throws IOException {
     return new RealPostgres(
-        EmbeddedPostgres.builder()
+        builder
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
@@ -31,6 +41,11 @@ public final class RealPostgres implements AutoCloseable {
   public String create(String name) {
     administer("create database " + name + " encoding 'UTF8' template template0");
     return "postgresql://postgres:postgres@localhost:%d/%s".formatted(server.getPort(), name);
+  }
+
+  /// Where it listens on the loopback address.
+  public int port() {
+    return server.getPort();
   }
 
   public void administer(String sql) {

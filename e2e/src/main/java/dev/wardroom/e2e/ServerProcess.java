@@ -31,7 +31,14 @@ public final class ServerProcess implements AutoCloseable {
   ///
   /// @param databaseUrl empty for the embedded store
   /// @param tracer a command that runs another and watches it, or nothing
-  public record Place(Path folder, int port, String databaseUrl, List<String> tracer) {
+  /// @param settings lines of configuration in addition, `key=value`
+  public record Place(
+      Path folder, int port, String databaseUrl, List<String> tracer, List<String> settings) {
+    /// Without anything special.
+    public Place(Path folder, int port, String databaseUrl, List<String> tracer) {
+      this(folder, port, databaseUrl, tracer, List.of());
+    }
+
     public Path data() {
       return folder.resolve("data");
     }
@@ -52,8 +59,9 @@ public final class ServerProcess implements AutoCloseable {
         database.url=%s
         limits.edge-guess-burst=100000
         limits.edge-guess-per-minute=100000
+        %s
         """
-            .formatted(place.databaseUrl()));
+            .formatted(place.databaseUrl(), String.join("\n", place.settings())));
     Process process =
         JavaProcess.start(
             place.tracer(),

@@ -11,6 +11,7 @@ import dev.wardroom.client.view.MessageView;
 import dev.wardroom.client.view.MessageView.LocationView;
 import dev.wardroom.client.view.Progress;
 import dev.wardroom.e2e.Person;
+import dev.wardroom.e2e.RealPostgres;
 import dev.wardroom.e2e.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CanaryTest {
   private static final String SECRET = "Zq7canaryWord31";
   private static final String PUBLIC = "Pq9publicWord52";
+  private static final String BUCKET = "wardroom-canary";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -40,17 +46,75 @@ final class CanaryTest {
   @Test
   void nothingSecretIsAnywhereOnTheServerAndAPublicNameIsFound() throws Exception {
     Path server = Files.createDirectories(folder.resolve("server"));
-    ServerProcess.Place place = new ServerProcess.Place(server, 24_220, "", List.of());
+    ServerProcess.Place place = new ServerProcess.Place(server, 0, "", List.of());
+    assertNothingIsFound(place, place.data(), () -> {});
+  }
+
+  @Test
+  void nothingSecretIsAnywhereInPostgresAndTheObjectStore() throws Exception {
+    Path server = Files.createDirectories(folder.resolve("server"));
+    Path buckets = Files.createDirectories(server.resolve("buckets"));
+    Files.createDirectories(buckets.resolve(BUCKET));
+    S3Proxy objects = objectStore(buckets);
+    Path tables = server.resolve("tables");
+    try (RealPostgres postgres = RealPostgres.startIn(tables)) {
+      ServerProcess.Place place =
+          new ServerProcess.Place(
+              server, 0, postgres.create("canary"), List.of(), s3Settings(objects.getPort()));
+      assertNothingIsFound(place, tables, () -> postgres.administer("checkpoint"));
+      assertThat(largest(buckets))
+          .as("the file's ciphertext is in the object store")
+          .isGreaterThan(filled().length());
+    } finally {
+      objects.stop();
+    }
+  }
+
+  private static S3Proxy objectStore(Path folder) throws Exception {
+    S3Proxy objects =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "canary-id", "canary-key")
+            .build();
+    objects.start();
+    return objects;
+  }
+
+  private static List<String> s3Settings(int port) {
+    return List.of(
+        "files.store=s3",
+        "s3.endpoint=http://127.0.0.1:" + port,
+        "s3.bucket=" + BUCKET,
+        "s3.key-id=canary-id",
+        "s3.secret=canary-key",
+        "s3.path-style=true");
+  }
+
+  private static long largest(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      return tree.filter(Files::isRegularFile)
+          .mapToLong(file -> file.toFile().length())
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /// @param store where the public name must be found
+  /// @param settle brings everything to the disk
+  private void assertNothingIsFound(ServerProcess.Place place, Path store, Runnable settle)
+      throws Exception {
     try (ServerProcess running = ServerProcess.start(place)) {
       speak(running);
+      settle.run();
       Path metrics = saveMetrics(running);
       Path heap = dumpHeap(running);
       CanaryScan secret = new CanaryScan(new Canary(SECRET));
-      assertThat(secret.search(server)).isEmpty();
+      assertThat(secret.search(place.folder())).isEmpty();
       assertThat(secret.search(metrics)).isEmpty();
       assertThat(secret.search(heap)).isEmpty();
       CanaryScan known = new CanaryScan(new Canary(PUBLIC));
-      assertThat(known.search(place.data())).as("a public name in the store").isNotEmpty();
+      assertThat(known.search(store)).as("a public name in the store").isNotEmpty();
       assertThat(known.search(heap)).as("a public name in the memory").isNotEmpty();
       assertThat(known.search(place.log())).as("a name in the log").isEmpty();
       assertThat(known.search(metrics)).as("a name in the metrics").isEmpty();
@@ -72,6 +136,21 @@ final class CanaryTest {
       say(anna, room, Draft.text("").withLocation(new LocationView(1, 2, 3, "at " + SECRET)));
       Path file = Files.writeString(folder.resolve("name-" + SECRET), filled());
       MessageView sent = say(anna, room, Draft.file(file, "caption " + SECRET));
+      say(anna, room, Draft.text("").withFile(voice(), 1_500));
+      say(anna, room, Draft.text("for an hour " + SECRET).withTtl(3_600));
+      say(anna, room, Draft.text("burns " + SECRET).withBurn(3_600));
+      ConversationRef notes = anna.conversations().direct("anna").conversation();
+      say(anna, notes, Draft.text("note to myself " + SECRET));
+      ConversationRef direct = anna.conversations().direct("ben").conversation();
+      say(anna, direct, Draft.text("between us " + SECRET).withMentions(List.of("ben")));
+      ConversationRef group =
+          anna.conversations().createGroup("group " + SECRET, List.of("ben")).conversation();
+      say(anna, group, Draft.text("in the group " + SECRET));
+      MessageView recalled = say(anna, room, Draft.text("taken back " + SECRET));
+      anna.messages().awaitAccepted(anna.messages().recall(recalled.message()).message(), PATIENCE);
+      anna.messages()
+          .awaitAccepted(
+              anna.messages().react(text.message(), "\uD83D\uDC4D", false).message(), PATIENCE);
       anna.messages()
           .awaitAccepted(
               anna.messages().edit(text.message(), "edited " + SECRET).message(), PATIENCE);
@@ -82,6 +161,10 @@ final class CanaryTest {
       assertThat(ben.conversations().get(room).title()).contains(SECRET);
       say(ben, room, Draft.text("answer " + SECRET));
     }
+  }
+
+  private Path voice() throws IOException {
+    return Files.writeString(folder.resolve("voice-" + SECRET + ".ogg"), filled());
   }
 
   private static String filled() {
