@@ -197,7 +197,7 @@ public final class ConversationStore {
   /// After a restore of the server: everything is read again, and what comes now is ordered after
   /// what is here, whose numbers the server gives out once more.
   public void restart(Tx tx) {
-    tx.update("update conversation set position = 0, era = era + 1");
+    tx.update("update conversation set position = 0, read_number = 0, era = era + 1");
   }
 
   public void setRead(Tx tx, ConversationId id, long number) {

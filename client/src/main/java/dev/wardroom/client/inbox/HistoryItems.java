@@ -34,11 +34,7 @@ public final class HistoryItems {
   public record Item(long number, long acceptedAt, long readAt, boolean starred, byte[] encoded) {}
 
   public long count() {
-    return local
-        .db()
-        .tx(tx ->
-            tx.number(
-                "select count(*) as n from message where item is not null and secret is not null and recalled = 0"));
+    return local.db().tx(messages::countWithItems);
   }
 
   /// Oldest first; what expired, burnt or was recalled has no row any more.
@@ -133,7 +129,7 @@ public final class HistoryItems {
 
     private void mark(dev.wardroom.client.store.Tx tx, Item item, StoredMessage message) {
       if (item.starred()) {
-        parts.messages().setStarred(tx, message.id(), true);
+        parts.messages().setStarred(tx, message, true);
       }
       if (item.readAt() > 0) {
         parts.messages().setRead(tx, message, item.readAt());

@@ -77,6 +77,7 @@ public final class Inbox implements AutoCloseable {
   private final MessageViews views;
   private final SeenStore seen;
   private final Receiving receiving;
+  private final OwnStateApplier ownState;
   private final OwnPrekeys prekeys;
   private final News news;
   private final Progressed progressed;
@@ -105,6 +106,7 @@ public final class Inbox implements AutoCloseable {
     this.views = parts.views();
     this.seen = parts.seen();
     this.receiving = parts.receiving();
+    this.ownState = parts.ownState();
     this.prekeys = parts.prekeys();
     this.news = news;
     this.progressed = progressed;
@@ -116,6 +118,7 @@ public final class Inbox implements AutoCloseable {
       MessageViews views,
       SeenStore seen,
       Receiving receiving,
+      OwnStateApplier ownState,
       OwnPrekeys prekeys) {}
 
   public void start() {
@@ -293,6 +296,7 @@ public final class Inbox implements AutoCloseable {
                 news.publish(
                     new Events.Event.MessageArrived(local.db().tx(t -> views.view(t, saved)))));
           }
+          ownState.arrived(tx, id);
           log.store().advance(tx, id, item.getNumber(), item.getAcceptedAt());
           tx.afterCommit(() -> changed(id));
         });

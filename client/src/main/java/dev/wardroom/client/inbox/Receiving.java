@@ -299,7 +299,7 @@ public final class Receiving implements AutoCloseable {
     }
     Optional<StoredMessage> placeholder = messages.find(tx, header.id(), header.senderDevice());
     long acceptedAt = placeholder.map(StoredMessage::acceptedAt).orElse(header.sentAt());
-    placeholder.ifPresent(row -> messages.delete(tx, row));
+    placeholder.ifPresent(row -> messages.deleteStandIn(tx, row));
     sendAgain.arrived(tx, header);
     byte[] item = answer.item().encode();
     applier.apply(

@@ -61,6 +61,13 @@ public final class MessageStore {
           MessageKind.LOCATION,
           MessageKind.UNDECRYPTABLE);
 
+  /// What history may hand over: not what was recalled, and no edit whose message is not here.
+  private static final String HANDED_OVER =
+      "item is not null and secret is not null and recalled = 0 and (kind <> "
+          + Codes.code(MessageKind.EDIT)
+          + " or exists (select 1 from message t where t.message_id = message.target"
+          + " and t.conversation = message.conversation and t.recalled = 0))";
+
   private static final String CONTENT = "message.content";
   private static final String EDITED = "message.edited";
   private static final String LOCAL = "message.local";
@@ -335,8 +342,9 @@ public final class MessageStore {
         message.arrival());
   }
 
-  /// Nothing of the content stays.
+  /// Nothing of the content stays, in its edits neither: they hold the whole new text.
   public void setRecalled(Tx tx, StoredMessage message) {
+    deleteEdits(tx, message);
     tx.update(
         """
         update message set recalled = 1, content = null, edited = null, item = null, secret = null,
@@ -356,8 +364,8 @@ public final class MessageStore {
         message.arrival());
   }
 
-  public void setStarred(Tx tx, MessageId id, boolean starred) {
-    tx.update("update message set starred = ? where message_id = ?", starred, id.toArray());
+  public void setStarred(Tx tx, StoredMessage message, boolean starred) {
+    tx.update("update message set starred = ? where arrival = ?", starred, message.arrival());
   }
 
   /// Marks as read and starts the burn clock.
@@ -384,8 +392,31 @@ public final class MessageStore {
         message.arrival());
   }
 
+  private static void deleteEdits(Tx tx, StoredMessage message) {
+    tx.update(
+        "delete from message where target = ? and conversation = ? and kind = ?",
+        message.id().toArray(),
+        message.conversation().toArray(),
+        Codes.code(MessageKind.EDIT));
+  }
+
+  /// A row that only stands for a message goes, because the message is here now: what was said of
+  /// it stays.
+  public void deleteStandIn(Tx tx, StoredMessage message) {
+    tx.update(
+        "delete from message where arrival = ? and kind = ?",
+        message.arrival(),
+        Codes.code(MessageKind.UNDECRYPTABLE));
+  }
+
+  /// The message goes with everything that was said of it: edits hold its text, reactions and
+  /// recalls point at nothing.
   public void delete(Tx tx, StoredMessage message) {
     tx.update("delete from message where arrival = ?", message.arrival());
+    tx.update(
+        "delete from message where target = ? and conversation = ?",
+        message.id().toArray(),
+        message.conversation().toArray());
     tx.update("delete from receipt where message_id = ?", (Object) message.id().toArray());
     tx.update("delete from receipt_due where message_id = ?", (Object) message.id().toArray());
   }
@@ -419,14 +450,19 @@ public final class MessageStore {
         (Object) id.toArray());
   }
 
+  public long countWithItems(Tx tx) {
+    return tx.number("select count(*) as n from message where " + HANDED_OVER);
+  }
+
   /// Header, payload and key of everything that history may hand over, oldest first.
   public List<StoredMessage> withItems(Tx tx, long afterArrival, int limit) {
     return tx.list(
         """
         select * from message
-        where arrival > ? and item is not null and secret is not null and recalled = 0
+        where arrival > ? and %s
         order by arrival limit ?\
-        """,
+        """
+            .formatted(HANDED_OVER),
         this::message,
         afterArrival,
         limit);

@@ -207,6 +207,7 @@ final class MessagesRoom implements Messages {
       }
       Content content =
           Content.newBuilder()
+              .setBurnSeconds((int) target.burn())
               .setEdit(
                   Edit.newBuilder()
                       .setTarget(Contents.reference(target))
