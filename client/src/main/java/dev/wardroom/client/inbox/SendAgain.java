@@ -88,6 +88,10 @@ public final class SendAgain {
             ASKED_MAX,
             now - ASK_AGAIN_MILLIS);
     for (Asked asked : due) {
+      if (!outbox.hasRoom(tx)) {
+        // Asked when there is room again: what cannot be opened must not keep the rest from coming.
+        return;
+      }
       MessageScope scope =
           asked.sender().equals(me.user())
               ? new MessageScope.OwnDevices()
@@ -137,6 +141,7 @@ public final class SendAgain {
     Optional<byte[]> parts = messages.item(tx, message);
     Optional<byte[]> secret = messages.secret(tx, message);
     if (times >= TIMES_MAX
+        || !outbox.hasRoom(tx)
         || parts.isEmpty()
         || secret.isEmpty()
         || !memberThen(tx, message, parts.get(), asking.senderUser())) {

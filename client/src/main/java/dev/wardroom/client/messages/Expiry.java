@@ -4,6 +4,7 @@ import dev.wardroom.client.Events;
 import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Expiry implements AutoCloseable {
 
   private static final Duration SLEEP_LONGEST = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
   private static final long CLOCK_GRACE_MILLIS = 5 * 60_000;
   private static final int DELETED_AT_ONCE = 500;
 
@@ -79,6 +81,9 @@ public final class Expiry implements AutoCloseable {
         try {
           sweep();
           wait = untilNext();
+        } catch (StoreFailure e) {
+          // Full or busy for a while: what is over goes as soon as it can.
+          wait = AFTER_FAILURE;
         } finally {
           lock.lock();
         }

@@ -12,9 +12,11 @@ import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
@@ -30,6 +32,7 @@ import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -43,6 +46,9 @@ public final class Outbox implements AutoCloseable {
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
   private static final Duration RETRY_LONGEST = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /// Places in line that receipts and asks for what could not be opened leave free.
+  private static final int ROOM_FOR_PERSONS = 1_000;
 
   /// Reasons why messages failed, for those who wait.
   private static final int REASONS_MAX = 1_000;
@@ -156,6 +162,11 @@ public final class Outbox implements AutoCloseable {
     return MessageId.of(clock.millis(), local.randomBytes(MessageId.RANDOM_LENGTH));
   }
 
+  /// Whether a small message of the engine may be put in line; persons' messages find room longer.
+  public boolean hasRoom(Tx tx) {
+    return store.count(tx) < OutboxStore.WAITING_MAX - ROOM_FOR_PERSONS;
+  }
+
   /// Puts a message in line, in the caller's transaction.
   public void enqueue(Tx tx, Outgoing outgoing) {
     store.insert(tx, outgoing);
@@ -254,7 +265,7 @@ public final class Outbox implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        boolean sentAny = sendHeads();
+        boolean sentAny = sendHeadsOrWait();
         lock.lock();
         try {
           if (closed) {
@@ -283,11 +294,33 @@ public final class Outbox implements AutoCloseable {
 
   private Duration pause() {
     long now = local.clock().millis();
-    return local.db().tx(store::heads).stream()
+    List<OutboxStore.Waiting> heads;
+    try {
+      heads = local.db().tx(store::heads);
+    } catch (StoreFailure e) {
+      return RETRY_FIRST;
+    }
+    return heads.stream()
         .map(head -> Duration.ofMillis(Math.max(1, head.nextAt() - now)))
         .min(Duration::compareTo)
         .filter(wait -> wait.compareTo(IDLE) < 0)
         .orElse(IDLE);
+  }
+
+  /// The store may be full or busy for a while: what waits is tried again.
+  private boolean sendHeadsOrWait() throws InterruptedException {
+    try {
+      return sendHeads();
+    } catch (StoreFailure e) {
+      news.publish(
+          new Events.Event.Warned(
+              Optional.empty(),
+              new WarningView(
+                  WarningView.Kind.STORE,
+                  Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")")));
+      Thread.sleep(backoff.next());
+      return !isClosed();
+    }
   }
 
   /// @return true when one was accepted or given up: there may be more

@@ -7,9 +7,11 @@ import dev.wardroom.client.connection.Incoming;
 import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.People;
 import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.restore.ServerRestore;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.view.ConnectionState;
 import dev.wardroom.client.view.WarningView;
 import dev.wardroom.schema.v1.Content;
@@ -186,7 +188,7 @@ final class Coordinator implements Incoming, AutoCloseable {
       engine.warn(
           Optional.empty(),
           WarningView.Kind.STATEMENT_ENDED,
-          dev.wardroom.client.messages.Warnings.text(WarningView.Kind.STATEMENT_ENDED));
+          Warnings.text(WarningView.Kind.STATEMENT_ENDED));
     }
     new StatementRenewal(engine).renewIfDue();
   }
@@ -261,6 +263,11 @@ final class Coordinator implements Incoming, AutoCloseable {
             .publish(
                 new Event.ConnectionChanged(
                     engine.connection().state(), String.valueOf(e.getMessage())));
+      } catch (StoreFailure e) {
+        engine.warn(
+            Optional.<ConversationId>empty(),
+            WarningView.Kind.STORE,
+            Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")");
       } catch (ProtocolException e) {
         engine.warn(
             Optional.<ConversationId>empty(),
