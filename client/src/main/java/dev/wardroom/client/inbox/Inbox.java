@@ -429,7 +429,7 @@ public final class Inbox implements AutoCloseable {
     gaps.stream()
         .filter(gap -> !gap.trail().missing().isEmpty())
         .forEach(gap -> warn(Optional.of(gap.conversation()), WarningView.Kind.GAP));
-    if (prekeys.sweep(now)) {
+    if (prekeys.sweep(clock.destroyMillis())) {
       receiving.forgetKeys();
       local.db().forgetDeleted();
     }

@@ -3,8 +3,10 @@ package dev.wardroom.client.session;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events.Event;
 import dev.wardroom.client.accounts.Identity;
+import dev.wardroom.client.connection.ClockMemory;
 import dev.wardroom.client.connection.Incoming;
 import dev.wardroom.client.connection.Refused;
+import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.messages.Warnings;
@@ -80,6 +82,16 @@ final class Coordinator implements Incoming, AutoCloseable {
   public void welcome(Welcome welcome) {
     engine.inbox().connected(() -> restore.met(welcome.getIncarnation().toByteArray()));
     engine.outbox().connected();
+    later(this::clockSeen);
+  }
+
+  private void clockSeen() {
+    ServerClock clock = engine.api().server().clock();
+    new ClockMemory(engine.local()).save(clock);
+    engine.expiry().wake();
+    if (clock.takeTrouble()) {
+      engine.warn(Optional.empty(), WarningView.Kind.CLOCK, Warnings.text(WarningView.Kind.CLOCK));
+    }
   }
 
   @Override

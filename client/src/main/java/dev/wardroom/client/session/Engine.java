@@ -4,6 +4,7 @@ import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Identity;
 import dev.wardroom.client.accounts.IdentityStore;
 import dev.wardroom.client.accounts.Me;
+import dev.wardroom.client.connection.ClockMemory;
 import dev.wardroom.client.connection.Connection;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.ServerApi;
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable {
     this.local = local;
     this.identities = new IdentityStore(local);
     this.identity = identities.load();
+    new ClockMemory(local).recall(server.clock());
     Me me = identity.me();
     AtomicReference<@Nullable DeviceLists> listsLater = new AtomicReference<>();
     this.api =
@@ -118,7 +120,6 @@ public final class Engine implements AutoCloseable {
 
   /// Starts what runs by itself: the inbox, the clock of what expires, and sending of what waits.
   public void start() {
-    expiry.sweep();
     expiry.start();
     inbox.start();
     if (outbox.waiting() > 0) {
