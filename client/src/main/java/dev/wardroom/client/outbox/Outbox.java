@@ -26,6 +26,7 @@ import dev.wardroom.core.RandomSource;
 import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.core.message.MessageSealer;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,12 @@ public final class Outbox implements AutoCloseable {
   private static final Duration RETRY_LONGEST = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /// Attempts while what the server gives does not hold: a person is told soon, the engine's own
+  /// messages (receipts, deletions, asks) have the time of a long outage.
+  private static final int FAULTS_MAX = 5;
+
+  private static final int OWN_FAULTS_MAX = 20;
+
   /// Places in line that receipts and asks for what could not be opened leave free.
   private static final int ROOM_FOR_PERSONS = 1_000;
 
@@ -58,7 +66,7 @@ public final class Outbox implements AutoCloseable {
   private final OutboxStore store;
   private final MessageStore messages;
   private final Expiry expiry;
-  private final Sending sending;
+  private final Sender sending;
   private final News news;
   private final Backoff backoff;
   private final ReentrantLock lock = new ReentrantLock();
@@ -73,6 +81,7 @@ public final class Outbox implements AutoCloseable {
           return size() > REASONS_MAX;
         }
       };
+  private final Map<MessageId, Integer> faults = new ConcurrentHashMap<>();
   private boolean closed;
   private boolean woken;
   private @Nullable Thread thread;
@@ -84,7 +93,7 @@ public final class Outbox implements AutoCloseable {
       MessageStore messages,
       Expiry expiry,
       OutboxStore store,
-      Sending sending,
+      Sender sending,
       News news) {
     this.local = local;
     this.clock = clock;
@@ -94,6 +103,21 @@ public final class Outbox implements AutoCloseable {
     this.sending = sending;
     this.news = news;
     this.backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
+  }
+
+  /// Sends one message; called on the outbox's thread, but for [#devicesChanged].
+  public interface Sender {
+    /// @throws ClientException when it must be given up
+    /// @throws ProtocolException when something that the server gave does not hold
+    void send(OutboxStore.Waiting waiting) throws ProtocolException;
+
+    /// Somebody's devices changed.
+    void devicesChanged();
+
+    /// Destroys the keys of leases that are over.
+    ///
+    /// @return when the next one is over, milliseconds since epoch by this machine's clock
+    Optional<Long> sweep();
   }
 
   /// What an outbox is made over.
@@ -154,7 +178,7 @@ public final class Outbox implements AutoCloseable {
 
   /// Somebody's devices changed: the next message looks at who must be encrypted to.
   public void devicesChanged() {
-    sending.audiences().forgetAll();
+    sending.devicesChanged();
   }
 
   /// Draws a message id.
@@ -266,13 +290,14 @@ public final class Outbox implements AutoCloseable {
     try {
       while (true) {
         boolean sentAny = sendHeadsOrWait();
+        Duration pause = sentAny ? Duration.ZERO : pause();
         lock.lock();
         try {
           if (closed) {
             return;
           }
           if (!sentAny && !woken) {
-            long ignored = changed.awaitNanos(pause().toNanos());
+            long ignored = changed.awaitNanos(pause.toNanos());
           }
           woken = false;
         } finally {
@@ -294,17 +319,18 @@ public final class Outbox implements AutoCloseable {
 
   private Duration pause() {
     long now = local.clock().millis();
-    List<OutboxStore.Waiting> heads;
     try {
-      heads = local.db().tx(store::heads);
+      long keysEnd = sending.sweep().orElse(Long.MAX_VALUE);
+      long nextSend =
+          local.db().tx(store::heads).stream()
+              .mapToLong(OutboxStore.Waiting::nextAt)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      long until = Math.min(keysEnd, nextSend);
+      return Duration.ofMillis(Math.clamp(until - now, 1, IDLE.toMillis()));
     } catch (StoreFailure e) {
       return RETRY_FIRST;
     }
-    return heads.stream()
-        .map(head -> Duration.ofMillis(Math.max(1, head.nextAt() - now)))
-        .min(Duration::compareTo)
-        .filter(wait -> wait.compareTo(IDLE) < 0)
-        .orElse(IDLE);
   }
 
   /// The store may be full or busy for a while: what waits is tried again.
@@ -351,6 +377,7 @@ public final class Outbox implements AutoCloseable {
     try {
       sending.send(head);
       backoff.succeeded();
+      faults.remove(id);
       settled(head, null);
       return true;
     } catch (Unreachable e) {
@@ -368,17 +395,30 @@ public final class Outbox implements AutoCloseable {
       giveUp(id, e, head);
       return true;
     } catch (ProtocolException e) {
-      giveUp(
-          id,
-          new ClientException(
-              ClientException.Kind.NOT_AUTHENTIC,
-              "not sent: what the server gave does not hold ("
-                  + e.error()
-                  + "); tell your administrator",
-              e),
-          head);
+      return faulty(head, e);
+    }
+  }
+
+  /// What the server gave does not hold now; it may once lists, logs and clocks agree again. A fork
+  /// does not pass.
+  private boolean faulty(OutboxStore.Waiting head, ProtocolException e) {
+    MessageId id = head.outgoing().id();
+    ClientException trouble =
+        new ClientException(
+            ClientException.Kind.NOT_AUTHENTIC,
+            "not sent: what the server gave does not hold ("
+                + e.error()
+                + "); tell your administrator",
+            e);
+    int most = local.db().tx(tx -> messages.find(tx, id)).isPresent() ? FAULTS_MAX : OWN_FAULTS_MAX;
+    int times = faults.merge(id, 1, Integer::sum);
+    if (e.error() == ProtocolError.LOG_FORK || times >= most) {
+      giveUp(id, trouble, head);
       return true;
     }
+    local.db().write(tx -> store.clearRequest(tx, id));
+    postpone(head, backoff.next(), trouble);
+    return false;
   }
 
   private boolean refused(OutboxStore.Waiting head, Refused e) {
@@ -423,6 +463,7 @@ public final class Outbox implements AutoCloseable {
     local
         .db()
         .write(tx -> {
+          faults.remove(id);
           store.remove(tx, id);
           messages.setDelivery(tx, id, DeliveryState.FAILED);
           messages

@@ -44,6 +44,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Seals one message and sends it until the server takes it or says why not. Belongs to the
@@ -52,7 +53,7 @@ import java.util.Set;
 /// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost
 /// answer: the server knows the message by its id and answers with what it accepted, which is
 /// adopted here.
-public final class Sending {
+public final class Sending implements Outbox.Sender {
 
   /// Resealings while members, devices or leases change.
   private static final int ATTEMPTS_MAX = 8;
@@ -97,11 +98,18 @@ public final class Sending {
       OutboxStore store,
       MessageStore messages) {}
 
-  Audiences audiences() {
-    return audiences;
+  @Override
+  public void devicesChanged() {
+    audiences.forgetAll();
+  }
+
+  @Override
+  public Optional<Long> sweep() {
+    return leases.sweep(api.server().clock().destroyMillis());
   }
 
   /// @throws ClientException when it must be given up
+  @Override
   public void send(OutboxStore.Waiting waiting) throws ProtocolException {
     Outgoing outgoing = waiting.outgoing();
     Sealed sealed =

@@ -11,7 +11,6 @@ import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.People;
-import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.restore.ServerRestore;
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.view.ConnectionState;
@@ -45,7 +44,6 @@ final class Coordinator implements Incoming, AutoCloseable {
   private static final int TASKS_MAX = 256;
 
   private final Engine engine;
-  private final OutboundLeases outbound;
   private final ServerRestore restore;
   private final ThreadPoolExecutor work =
       new ThreadPoolExecutor(
@@ -57,9 +55,8 @@ final class Coordinator implements Incoming, AutoCloseable {
           Thread.ofVirtual().name("wardroom-work").factory(),
           new ThreadPoolExecutor.DiscardPolicy());
 
-  Coordinator(Engine engine, OutboundLeases outbound) {
+  Coordinator(Engine engine) {
     this.engine = engine;
-    this.outbound = outbound;
     this.restore =
         new ServerRestore(
             engine.local(),
@@ -174,10 +171,6 @@ final class Coordinator implements Incoming, AutoCloseable {
   }
 
   private void replenish() {
-    long now = engine.api().server().clock().millis();
-    if (outbound.sweep(now)) {
-      engine.local().db().forgetDeleted();
-    }
     int left =
         engine.prekeys().replenish(engine.api(), Identity.listHash(engine.lists(), engine.me()));
     assert left >= 0;

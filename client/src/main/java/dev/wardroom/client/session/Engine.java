@@ -114,17 +114,16 @@ public final class Engine implements AutoCloseable {
             outbox,
             news);
     this.inbox = inboxParts.inbox(new Saved());
-    this.coordinator = new Coordinator(this, outbound);
+    this.coordinator = new Coordinator(this);
     this.connection = new Connection(api, coordinator, CLIENT, local.random());
   }
 
-  /// Starts what runs by itself: the inbox, the clock of what expires, and sending of what waits.
+  /// Starts what runs by itself: the inbox, the clock of what expires, and the outbox, which sends
+  /// what waits and destroys the keys of leases that are over.
   public void start() {
     expiry.start();
     inbox.start();
-    if (outbox.waiting() > 0) {
-      outbox.wake();
-    }
+    outbox.wake();
   }
 
   private final class Saved implements Inbox.Progressed {

@@ -94,6 +94,13 @@ public final class MessageOpener implements AutoCloseable {
     }
   }
 
+  /// Drops all that is kept; what is needed again is derived anew.
+  public void forgetAll() {
+    hpke.forget();
+    leases.values().forEach(ReceivedLease::close);
+    leases.clear();
+  }
+
   private SecretBytes unwrap(VerifiedMessage verified) throws ProtocolException {
     ReceivedLease lease = lease(verified);
     LeaseRecord record = lease.record();
@@ -161,8 +168,6 @@ public final class MessageOpener implements AutoCloseable {
 
   @Override
   public void close() {
-    hpke.forget();
-    leases.values().forEach(ReceivedLease::close);
-    leases.clear();
+    forgetAll();
   }
 }
