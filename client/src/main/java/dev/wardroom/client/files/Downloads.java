@@ -119,7 +119,13 @@ public final class Downloads {
     if (kept && Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
       return FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
-    local.db().write(tx -> store.remove(tx, id));
+    local
+        .db()
+        .write(tx -> {
+          store.remove(tx, id);
+          store.expire(tx);
+          store.beginDownload(tx, id);
+        });
     Files.deleteIfExists(part);
     Set<OpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Path folder = part.toAbsolutePath().getParent();

@@ -30,18 +30,23 @@ import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.network.NetworkStatement;
 import dev.wardroom.wire.network.VerifiedStatement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// What the connection brings, to whom it goes; and the work that follows: prekeys, statements,
-/// device lists, restores. That work runs on one background thread in order; when its queue is full
-/// the newest task is left out, since each task looks at everything that is due.
+/// device lists, restores. That work runs on one background thread in order. Each task has a name: a
+/// second one of the same name takes the place of the first, so that no flood of notices fills the
+/// queue or is lost; what the server does not answer is done again after the next connection.
 final class Coordinator implements Incoming, AutoCloseable {
 
-  private static final int TASKS_MAX = 256;
+  /// Names are those of conversations and people, which have limits of their own.
+  private static final int TASKS_MAX = 100_000;
+
 
   private final Engine engine;
   private final ServerRestore restore;
@@ -51,9 +56,13 @@ final class Coordinator implements Incoming, AutoCloseable {
           1,
           5,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(TASKS_MAX),
+          new ArrayBlockingQueue<>(1),
           Thread.ofVirtual().name("wardroom-work").factory(),
+          // One run that has not begun does all that is due by then.
           new ThreadPoolExecutor.DiscardPolicy());
+  // Both guarded by due.
+  private final Map<String, Refs.Task> due = new LinkedHashMap<>();
+  private final Map<String, Refs.Task> unanswered = new LinkedHashMap<>();
 
   Coordinator(Engine engine) {
     this.engine = engine;
@@ -79,7 +88,7 @@ final class Coordinator implements Incoming, AutoCloseable {
   public void welcome(Welcome welcome) {
     engine.inbox().connected(() -> restore.met(welcome.getIncarnation().toByteArray()));
     engine.outbox().connected();
-    later(this::clockSeen);
+    later("clock", this::clockSeen);
   }
 
   private void clockSeen() {
@@ -134,16 +143,20 @@ final class Coordinator implements Incoming, AutoCloseable {
       case WHAT_DEVICE_LIST -> {
         ByteString user = notice.getUserId();
         if (user.size() == 16) {
-          later(() -> engine.lists().refresh(List.of(UserId.of(user.toByteArray()))));
+          later(
+              "list " + UserId.of(user.toByteArray()),
+              () -> engine.lists().refresh(List.of(UserId.of(user.toByteArray()))));
         }
       }
-      case WHAT_STATEMENT -> later(this::refreshStatement);
-      case WHAT_PREKEYS_LOW -> later(this::replenish);
-      case WHAT_ACCOUNT -> later(() -> engine.people().fetch(List.of(engine.me().user())));
+      case WHAT_STATEMENT -> later("statement", this::refreshStatement);
+      case WHAT_PREKEYS_LOW -> later("prekeys", this::replenish);
+      case WHAT_ACCOUNT -> later("account", () -> engine.people().fetch(List.of(engine.me().user())));
       case WHAT_CONVERSATION -> {
         ByteString id = notice.getConversationId();
         if (id.size() == ConversationId.LENGTH) {
-          later(() -> learned(ConversationId.of(id.toByteArray())));
+          later(
+              "conversation " + ConversationId.of(id.toByteArray()),
+              () -> learned(ConversationId.of(id.toByteArray())));
         }
       }
       case WHAT_UNSPECIFIED, UNRECOGNIZED -> {
@@ -164,10 +177,15 @@ final class Coordinator implements Incoming, AutoCloseable {
 
   /// After the mailbox was read to its end.
   void caughtUp() {
-    later(() -> restore.heal(Identity.listHash(engine.lists(), engine.me())));
-    later(this::refreshStatement);
-    later(this::replenish);
-    later(() -> engine.receipts().flush());
+    synchronized (due) {
+      unanswered.forEach(due::putIfAbsent);
+      unanswered.clear();
+    }
+    later("restore", () -> restore.heal(Identity.listHash(engine.lists(), engine.me())));
+    later("statement", this::refreshStatement);
+    later("prekeys", this::replenish);
+    later("receipts", () -> engine.receipts().flush());
+    later("withdrawals", this::withdraw);
   }
 
   private void replenish() {
@@ -232,7 +250,7 @@ final class Coordinator implements Incoming, AutoCloseable {
                   + " password."
               : engine.people().view(user).shownName() + " has a new device.");
       if (user.equals(engine.me().user())) {
-        later(this::cardsToOwnDevices);
+        later("cards", this::cardsToOwnDevices);
       }
     }
   }
@@ -256,30 +274,75 @@ final class Coordinator implements Incoming, AutoCloseable {
     engine.local().db().write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
   }
 
-  /// Runs a task in the background; what the server does not answer now is due again after the next
-  /// connection.
-  void later(Refs.Task task) {
-    work.execute(() -> {
-      try {
-        task.run();
-      } catch (Unreachable | Refused e) {
-        engine
-            .news()
-            .publish(
-                new Event.ConnectionChanged(
-                    engine.connection().state(), String.valueOf(e.getMessage())));
-      } catch (StoreFailure e) {
-        engine.warn(
-            Optional.<ConversationId>empty(),
-            WarningView.Kind.STORE,
-            Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")");
-      } catch (ProtocolException e) {
-        engine.warn(
-            Optional.<ConversationId>empty(),
-            WarningView.Kind.REFUSED,
-            "The server gave something that does not hold (" + e.error() + ").");
+  /// What nobody has fetched yet of a recalled message goes at the server too; the recall itself
+  /// reaches those who have it.
+  void withdraw() {
+    engine.withdrawals().flush();
+  }
+
+  /// Runs a task in the background, in the place of one of the same name that has not begun. What
+  /// the server does not answer now is done again after the next connection.
+  void later(String name, Refs.Task task) {
+    synchronized (due) {
+      if (due.size() < TASKS_MAX) {
+        due.put(name, task);
       }
-    });
+    }
+    work.execute(this::runDue);
+  }
+
+  private void runDue() {
+    while (true) {
+      Map.Entry<String, Refs.Task> next;
+      synchronized (due) {
+        next = due.isEmpty() ? null : due.entrySet().iterator().next();
+        if (next == null) {
+          return;
+        }
+        next = Map.entry(next.getKey(), next.getValue());
+        due.remove(next.getKey());
+      }
+      run(next.getKey(), next.getValue());
+    }
+  }
+
+  private void run(String name, Refs.Task task) {
+    try {
+      task.run();
+    } catch (Unreachable e) {
+      again(name, task, e);
+    } catch (Refused e) {
+      if (e.passing()) {
+        again(name, task, e);
+      } else {
+        told(e);
+      }
+    } catch (StoreFailure e) {
+      engine.warn(
+          Optional.<ConversationId>empty(),
+          WarningView.Kind.STORE,
+          Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")");
+    } catch (ProtocolException e) {
+      engine.warn(
+          Optional.<ConversationId>empty(),
+          WarningView.Kind.REFUSED,
+          "The server gave something that does not hold (" + e.error() + ").");
+    }
+  }
+
+  private void again(String name, Refs.Task task, RuntimeException why) {
+    synchronized (due) {
+      unanswered.put(name, task);
+    }
+    told(why);
+  }
+
+  private void told(RuntimeException e) {
+    engine
+        .news()
+        .publish(
+            new Event.ConnectionChanged(
+                engine.connection().state(), String.valueOf(e.getMessage())));
   }
 
   @Override

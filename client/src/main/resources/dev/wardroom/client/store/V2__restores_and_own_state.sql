@@ -16,14 +16,20 @@ create table pending_state (
 
 create index pending_state_by_time on pending_state (at);
 
--- Warnings of the engine until somebody has seen them.
+-- Warnings about security, for two weeks.
 create table warning (
   id integer primary key autoincrement,
-  conversation blob,
+  conversation blob not null,          -- empty = of none
   kind integer not null,
   body blob not null,                  -- sealed: text
   at integer not null
 );
+
+-- Recalled messages that the server is still to delete.
+create table withdrawal (
+  message_id blob primary key,
+  conversation blob not null
+) without rowid;
 
 create index seen_by_message on seen (message_id);
 
