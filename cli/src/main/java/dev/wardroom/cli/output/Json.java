@@ -69,7 +69,7 @@ public final class Json {
   }
 
   /// The object on one line.
-  /// What does not print (controls, direction marks, other format characters) is written as `\uXXXX`:
+  /// What does not print (controls, direction marks, other format characters) is escaped by its code:
   /// a terminal would obey it, and a reader not see it.
   public String line() {
     String plain = MAPPER.writeValueAsString(fields);

@@ -237,7 +237,8 @@ class CommandsTest {
             Message.of(1, Samples.ADA, "").kind(MessageKind.REACTION).build(),
             Message.of(2, Samples.ADA, "one").build()));
     Ran ran =
-        Ran.with(doors, "", Optional.empty(), "listen", "--count", "1", "--kinds", "text", "--json");
+        Ran.with(
+            doors, "", Optional.empty(), "listen", "--count", "1", "--kinds", "text", "--json");
     assertThat(ran.out()).hasSize(1);
     assertThat(ran.calls())
         .contains("begin listen kinds=text like listen", "done listen kinds=text 2")

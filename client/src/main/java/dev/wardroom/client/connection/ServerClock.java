@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Our clock, corrected by what the server said last: the server refuses a sent-at that is more
 /// than five minutes off.
 ///
-/// The server is not trusted with what cannot be undone. What expires is deleted by [#expiryMillis],
-/// keys are destroyed by [#destroyMillis]: a server that lies about the time can neither empty a
-/// device nor keep its keys alive. Thread-safe.
+/// The server is not trusted with what cannot be undone. What expires is deleted by
+/// [#expiryMillis], keys are destroyed by [#destroyMillis]: a server that lies about the time can
+/// neither empty a device nor keep its keys alive. Thread-safe.
 public final class ServerClock {
 
   /// The server's time counts for deleting while it is this close to ours.

@@ -207,6 +207,12 @@ public final class ConversationStore {
         id.toArray());
   }
 
+  /// The read marker alone; 0 when the conversation is not known.
+  public long readNumber(Tx tx, ConversationId id) {
+    return tx.number(
+        "select read_number as n from conversation where id = ?", (Object) id.toArray());
+  }
+
   public void setPinned(Tx tx, ConversationId id, boolean pinned) {
     tx.update("update conversation set pinned = ? where id = ?", pinned, id.toArray());
   }

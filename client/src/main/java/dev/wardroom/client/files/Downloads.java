@@ -60,8 +60,8 @@ public final class Downloads {
   }
 
   /// @param file what the message says of it
-  /// @param out written when the whole file is there and checked; until then `<out>.<file id>.part`,
-  ///   which nobody else can read
+  /// @param out written when the whole file is there and checked; until then `<out>.<file
+  ///   id>.part`, which nobody else can read
   /// @param overwrite whether a file that is there already is replaced
   public void download(File file, Path out, boolean overwrite, Progress progress)
       throws ProtocolException {
@@ -130,8 +130,7 @@ public final class Downloads {
     Set<OpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Path folder = part.toAbsolutePath().getParent();
     boolean posix =
-        folder != null
-            && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
+        folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     return posix
         ? FileChannel.open(
             part,

@@ -132,8 +132,7 @@ public final class CallerSession implements Session {
   }
 
   /// @param shown by the handshake of this connection
-  private Map<String, Object> request(
-      byte[] shown, Rooms room, String method, Object[] arguments) {
+  private Map<String, Object> request(byte[] shown, Rooms room, String method, Object[] arguments) {
     List<Object> plain = new ArrayList<>();
     for (Object argument : arguments) {
       plain.add(argument instanceof Progress ? "" : argument);

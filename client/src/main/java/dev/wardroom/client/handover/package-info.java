@@ -13,9 +13,10 @@
 /// ```
 ///
 /// The MACs are under a key made of the store key, over both nonces, one for each direction: who
-/// cannot open the home can neither speak to its owner nor pass for it. Both sides are the same program version or the call is refused. The rooms' interfaces are the
-/// protocol: a method's name, its parameter types and its result are read from the interface by
-/// reflection, so that a new method needs nothing here.
+/// cannot open the home can neither speak to its owner nor pass for it. Both sides are the same
+/// program version or the call is refused. The rooms' interfaces are the protocol: a method's name,
+/// its parameter types and its result are read from the interface by reflection, so that a new
+/// method needs nothing here.
 @NullMarked
 package dev.wardroom.client.handover;
 

@@ -9,6 +9,7 @@ import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.ReceiptStore;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
@@ -36,6 +37,7 @@ public final class ContentApplier {
   private final MessageViews views;
   private final OwnStateApplier ownState;
   private final News news;
+  private final ReceiptStore receipts = new ReceiptStore();
 
   public ContentApplier(
       Me me,
@@ -210,8 +212,7 @@ public final class ContentApplier {
               .isPresent();
       if (counts && !received.header().senderUser().equals(me.user())) {
         MessageId id = message.get().id();
-        messages.addReceipt(
-            tx, id, received.header().senderUser(), content.getReadReceipt().getReadAt());
+        receipts.add(tx, id, received.header().senderUser(), content.getReadReceipt().getReadAt());
         messages.setDelivery(tx, id, DeliveryState.READ);
         changed(tx, received.header().conversation(), id);
       }

@@ -112,10 +112,7 @@ public final class OwnStateApplier {
     boolean read =
         !message.own()
             && message.number() > 0
-            && conversations
-                .find(tx, message.conversation())
-                .filter(conversation -> message.number() <= conversation.readNumber())
-                .isPresent();
+            && message.number() <= conversations.readNumber(tx, message.conversation());
     if (read) {
       messages.setRead(tx, message, now.getAsLong());
     }
@@ -164,8 +161,7 @@ public final class OwnStateApplier {
         });
   }
 
-  private void message(
-      Tx tx, ByteString bytes, OwnState state, Consumer<StoredMessage> change) {
+  private void message(Tx tx, ByteString bytes, OwnState state, Consumer<StoredMessage> change) {
     Optional<MessageId> id = ContentApplier.id(bytes);
     if (id.isEmpty()) {
       return;

@@ -412,7 +412,8 @@ public final class Receiving implements AutoCloseable {
   /// After a sweep, which may have destroyed any of them: no key stays in memory. What is needed
   /// again is read and derived anew.
   public void forgetKeys() {
-    opener.forgetAll();
+    // Closing drops what the opener keeps ready; it goes on to work.
+    opener.close();
     leases.forgetAll();
     destroyed = false;
   }

@@ -74,8 +74,8 @@ public final class SendAgain {
     ask(tx, now);
   }
 
-  /// Asks for what is still missing, at most twice each, an hour apart, and of one sending device at
-  /// most ten an hour: whoever sends what cannot be opened must not make this device write.
+  /// Asks for what is still missing, at most twice each, an hour apart, and of one sending device
+  /// at most ten an hour: whoever sends what cannot be opened must not make this device write.
   public void ask(Tx tx, long now) {
     List<Asked> due =
         tx.list(

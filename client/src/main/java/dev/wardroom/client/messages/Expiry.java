@@ -108,9 +108,7 @@ public final class Expiry implements AutoCloseable {
   /// long, since it may be away.
   private Duration untilTimeIsKnown() {
     long waited = System.nanoTime() - startedNanos;
-    return clock.isObserved() || waited >= TIME_WAITED.toNanos()
-        ? Duration.ZERO
-        : TIME_LOOKED_AT;
+    return clock.isObserved() || waited >= TIME_WAITED.toNanos() ? Duration.ZERO : TIME_LOOKED_AT;
   }
 
   private Duration untilNext() {
@@ -127,7 +125,8 @@ public final class Expiry implements AutoCloseable {
           local
               .db()
               .tx(tx -> {
-                List<StoredMessage> expired = store.expired(tx, clock.expiryMillis(), DELETED_AT_ONCE);
+                List<StoredMessage> expired =
+                    store.expired(tx, clock.expiryMillis(), DELETED_AT_ONCE);
                 expired.forEach(message -> store.delete(tx, message));
                 return expired;
               });

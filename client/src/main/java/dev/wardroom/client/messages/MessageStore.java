@@ -61,13 +61,6 @@ public final class MessageStore {
           MessageKind.LOCATION,
           MessageKind.UNDECRYPTABLE);
 
-  /// What history may hand over: not what was recalled, and no edit whose message is not here.
-  private static final String HANDED_OVER =
-      "item is not null and secret is not null and recalled = 0 and (kind <> "
-          + Codes.code(MessageKind.EDIT)
-          + " or exists (select 1 from message t where t.message_id = message.target"
-          + " and t.conversation = message.conversation and t.recalled = 0))";
-
   private static final String CONTENT = "message.content";
   private static final String EDITED = "message.edited";
   private static final String LOCAL = "message.local";
@@ -435,39 +428,6 @@ public final class MessageStore {
         row -> row.number("n"));
   }
 
-  public void addReceipt(Tx tx, MessageId id, UserId user, long readAt) {
-    tx.update(
-        "insert into receipt (message_id, user_id, read_at) values (?, ?, ?) on conflict do nothing",
-        id.toArray(),
-        user.toArray(),
-        readAt);
-  }
-
-  public List<UserId> receipts(Tx tx, MessageId id) {
-    return tx.list(
-        "select user_id from receipt where message_id = ? order by read_at limit 64",
-        row -> UserId.of(row.bytes("user_id")),
-        (Object) id.toArray());
-  }
-
-  public long countWithItems(Tx tx) {
-    return tx.number("select count(*) as n from message where " + HANDED_OVER);
-  }
-
-  /// Header, payload and key of everything that history may hand over, oldest first.
-  public List<StoredMessage> withItems(Tx tx, long afterArrival, int limit) {
-    return tx.list(
-        """
-        select * from message
-        where arrival > ? and %s
-        order by arrival limit ?\
-        """
-            .formatted(HANDED_OVER),
-        this::message,
-        afterArrival,
-        limit);
-  }
-
   private static String kinds(Set<MessageKind> kinds) {
     return kinds.stream()
         .map(kind -> Integer.toString(Codes.code(kind)))
@@ -480,7 +440,7 @@ public final class MessageStore {
     return row;
   }
 
-  private StoredMessage message(Row row) {
+  StoredMessage message(Row row) {
     MessageId id = MessageId.of(row.bytes("message_id"));
     DeviceId device = DeviceId.of(row.bytes("sender_device"));
     byte[] place = row(id, device);

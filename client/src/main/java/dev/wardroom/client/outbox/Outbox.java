@@ -32,8 +32,6 @@ import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,15 +70,7 @@ public final class Outbox implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
-  private final Map<MessageId, ClientException> failures =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, ClientException> eldest) {
-          return size() > REASONS_MAX;
-        }
-      };
+  private final Map<MessageId, ClientException> failures = Newest.bounded(REASONS_MAX);
   private final Map<MessageId, Integer> faults = new ConcurrentHashMap<>();
   private boolean closed;
   private boolean woken;
@@ -103,21 +93,6 @@ public final class Outbox implements AutoCloseable {
     this.sending = sending;
     this.news = news;
     this.backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
-  }
-
-  /// Sends one message; called on the outbox's thread, but for [#devicesChanged].
-  public interface Sender {
-    /// @throws ClientException when it must be given up
-    /// @throws ProtocolException when something that the server gave does not hold
-    void send(OutboxStore.Waiting waiting) throws ProtocolException;
-
-    /// Somebody's devices changed.
-    void devicesChanged();
-
-    /// Destroys the keys of leases that are over.
-    ///
-    /// @return when the next one is over, milliseconds since epoch by this machine's clock
-    Optional<Long> sweep();
   }
 
   /// What an outbox is made over.

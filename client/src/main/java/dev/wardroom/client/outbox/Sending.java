@@ -53,7 +53,7 @@ import java.util.Set;
 /// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost
 /// answer: the server knows the message by its id and answers with what it accepted, which is
 /// adopted here.
-public final class Sending implements Outbox.Sender {
+public final class Sending implements Sender {
 
   /// Resealings while members, devices or leases change.
   private static final int ATTEMPTS_MAX = 8;

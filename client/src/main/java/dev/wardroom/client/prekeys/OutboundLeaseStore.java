@@ -79,7 +79,8 @@ final class OutboundLeaseStore {
 
   Optional<Long> nextEnd(Tx tx) {
     return tx.first(
-        "select ends_at from outbound_lease order by ends_at limit 1", row -> row.number("ends_at"));
+        "select ends_at from outbound_lease order by ends_at limit 1",
+        row -> row.number("ends_at"));
   }
 
   private static byte[] encoded(OutboundLease lease) {

@@ -39,14 +39,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// What the connection brings, to whom it goes; and the work that follows: prekeys, statements,
-/// device lists, restores. That work runs on one background thread in order. Each task has a name: a
-/// second one of the same name takes the place of the first, so that no flood of notices fills the
-/// queue or is lost; what the server does not answer is done again after the next connection.
+/// device lists, restores. That work runs on one background thread in order. Each task has a name:
+/// a second one of the same name takes the place of the first, so that no flood of notices fills
+/// the queue or is lost; what the server does not answer is done again after the next connection.
 final class Coordinator implements Incoming, AutoCloseable {
 
   /// Names are those of conversations and people, which have limits of their own.
   private static final int TASKS_MAX = 100_000;
-
 
   private final Engine engine;
   private final ServerRestore restore;
@@ -150,7 +149,8 @@ final class Coordinator implements Incoming, AutoCloseable {
       }
       case WHAT_STATEMENT -> later("statement", this::refreshStatement);
       case WHAT_PREKEYS_LOW -> later("prekeys", this::replenish);
-      case WHAT_ACCOUNT -> later("account", () -> engine.people().fetch(List.of(engine.me().user())));
+      case WHAT_ACCOUNT ->
+          later("account", () -> engine.people().fetch(List.of(engine.me().user())));
       case WHAT_CONVERSATION -> {
         ByteString id = notice.getConversationId();
         if (id.size() == ConversationId.LENGTH) {

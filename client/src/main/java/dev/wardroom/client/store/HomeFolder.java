@@ -116,15 +116,14 @@ public final class HomeFolder {
     }
   }
 
-  /// A folder in a place where everybody writes: it must be ours and closed to others, else somebody
-  /// may have made it again after it was swept away.
+  /// A folder in a place where everybody writes: it must be ours and closed to others, else
+  /// somebody may have made it again after it was swept away.
   private boolean isPrivate(Path place) throws IOException {
     if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     return view == null
         || (view.getOwner().equals(Files.getOwner(folder))
             && PosixFilePermissions.toString(view.readAttributes().permissions())

@@ -4,7 +4,7 @@ alter table conversation add column era integer not null default 0;
 
 alter table message add column era integer not null default 0;
 
--- What an own device said of a message or conversation that is not here yet, applied when it comes;
+-- What an own device said of a message or conversation that is not here yet, applied when it comes,
 -- and deletions, so that a message that comes once more stays deleted.
 create table pending_state (
   subject blob not null,               -- message or conversation id

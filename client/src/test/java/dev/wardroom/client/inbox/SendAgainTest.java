@@ -11,6 +11,7 @@ import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.outbox.Outbox;
 import dev.wardroom.client.outbox.OutboxStore;
+import dev.wardroom.client.outbox.Sender;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.store.BareHome;
 import dev.wardroom.client.store.Local;
@@ -39,7 +40,7 @@ class SendAgainTest {
   private SendAgain sendAgain;
 
   /// Nothing gets out.
-  private static final class Away implements Outbox.Sender {
+  private static final class Away implements Sender {
     @Override
     public void send(OutboxStore.Waiting message) {
       throw new Unreachable("away");

@@ -115,15 +115,11 @@ class LateDeviceTest {
     assertThat(edits("ann")).isZero();
 
     Session phone = people.reopen("ann-2");
-    phone.catchUp(People.PATIENCE);
-    People.await(() -> phone.messages().get(recalled).recalled());
-    People.await(() -> {
-      try {
-        return edits("ann-2") == 0;
-      } catch (SQLException e) {
-        throw new AssertionError(e);
-      }
-    });
+    phone.stayConnected();
+    say(ben, Draft.text("the end"));
+    People.awaitText(phone, "the end");
+    assertThat(phone.messages().search("recalled", Optional.empty(), 5)).isEmpty();
+    assertThat(edits("ann-2")).isZero();
   }
 
   private MessageRef edited(String word) {
@@ -138,8 +134,7 @@ class LateDeviceTest {
   /// Rows of edits in a home: each holds a whole text.
   private long edits(String home) throws SQLException {
     try (Connection store =
-            DriverManager.getConnection(
-                "jdbc:sqlite:" + people.home(home).resolve("store.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + people.home(home).resolve("store.db"));
         Statement statement = store.createStatement();
         ResultSet rows =
             statement.executeQuery(

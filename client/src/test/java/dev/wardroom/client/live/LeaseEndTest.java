@@ -36,8 +36,7 @@ class LeaseEndTest {
   }
 
   private Connection store() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:sqlite:" + people.home("ann").resolve("store.db"));
+    return DriverManager.getConnection("jdbc:sqlite:" + people.home("ann").resolve("store.db"));
   }
 
   private void lease(int id, long endsAt) throws SQLException {

@@ -38,14 +38,19 @@ class OutboxTest {
   @TempDir Path folder;
   private BareHome home;
   private Outbox outbox;
-  private final Scripted sender = new Scripted();
+  private Scripted sender;
 
   /// Ends as it is told, then accepts.
-  private static final class Scripted implements Outbox.Sender {
+  private static final class Scripted implements Sender {
     private final Deque<Exception> endings = new ArrayDeque<>();
-    private OutboxStore store;
-    private BareHome home;
+    private final BareHome home;
+    private final OutboxStore store;
     private int attempts;
+
+    private Scripted(BareHome home) {
+      this.home = home;
+      this.store = new OutboxStore(home.local());
+    }
 
     private synchronized void then(List<? extends Exception> ends) {
       endings.addAll(ends);
@@ -85,8 +90,7 @@ class OutboxTest {
     ServerClock clock = new ServerClock(Clock.systemUTC());
     MessageStore messages = new MessageStore(home.local());
     News news = new News();
-    sender.home = home;
-    sender.store = new OutboxStore(home.local());
+    sender = new Scripted(home);
     outbox =
         new Outbox(
             home.local(),

@@ -94,13 +94,6 @@ public final class MessageOpener implements AutoCloseable {
     }
   }
 
-  /// Drops all that is kept; what is needed again is derived anew.
-  public void forgetAll() {
-    hpke.forget();
-    leases.values().forEach(ReceivedLease::close);
-    leases.clear();
-  }
-
   private SecretBytes unwrap(VerifiedMessage verified) throws ProtocolException {
     ReceivedLease lease = lease(verified);
     LeaseRecord record = lease.record();
@@ -168,6 +161,8 @@ public final class MessageOpener implements AutoCloseable {
 
   @Override
   public void close() {
-    forgetAll();
+    hpke.forget();
+    leases.values().forEach(ReceivedLease::close);
+    leases.clear();
   }
 }
