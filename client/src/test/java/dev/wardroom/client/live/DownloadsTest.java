@@ -70,7 +70,7 @@ class DownloadsTest {
   /// Stops after the first point from which a download can go on.
   private void begin(MessageRef message, Path out) {
     Progress stop =
-        (step, done, total) -> {
+        (_, done, _) -> {
           if (done >= 17L * 1_048_576) {
             throw new Stopped();
           }
@@ -100,7 +100,7 @@ class DownloadsTest {
     MessageRef message = sent(3);
     Path out = downloads.resolve("plan.bin");
     Progress watching =
-        (step, done, total) -> {
+        (_, done, _) -> {
           try (Stream<Path> files = Files.list(downloads)) {
             List<Path> parts = files.filter(file -> file.toString().endsWith(".part")).toList();
             for (Path part : parts) {
