@@ -19,6 +19,9 @@ public interface Arrivals {
   /// @return empty when nothing came in time
   List<MessageView> next(String reader, int max, Duration wait);
 
+  /// A new reader begins where another one is; one that has a position keeps it.
+  void begin(String reader, String like);
+
   /// Saves the reader's position: `arrival` of the last message that was taken care of.
   void done(String reader, long arrival);
 }

@@ -9,6 +9,9 @@ public interface Verification {
   SafetyNumber safetyNumber(String username);
 
   /// Marks the number as compared (or not); pinned to the root key, own devices follow.
+  ///
+  /// @throws ClientException NOT_AUTHENTIC when the number of the person's present keys was not
+  ///   shown before by [#safetyNumber]
   PersonView mark(String username, boolean verified);
 
   /// @param digits 60 digits in 12 groups of 5, separated by spaces

@@ -69,8 +69,33 @@ public final class Json {
   }
 
   /// The object on one line.
+  /// What does not print (controls, direction marks, other format characters) is escaped by its code:
+  /// a terminal would obey it, and a reader not see it.
   public String line() {
-    return MAPPER.writeValueAsString(fields);
+    String plain = MAPPER.writeValueAsString(fields);
+    StringBuilder safe = new StringBuilder(plain.length());
+    plain.codePoints().forEach(point -> append(safe, point));
+    return safe.toString();
+  }
+
+  private static void append(StringBuilder safe, int point) {
+    boolean prints =
+        switch (Character.getType(point)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.SURROGATE ->
+              false;
+          default -> true;
+        };
+    if (prints) {
+      safe.appendCodePoint(point);
+      return;
+    }
+    for (char unit : Character.toChars(point)) {
+      safe.append(String.format("\\u%04x", (int) unit));
+    }
   }
 
   private static Object plain(Object value) {

@@ -18,6 +18,10 @@ import java.util.Locale;
 /// Messages as lines for people, outside of the full-screen messenger: `listen`, `history`,
 /// `search`.
 public final class MessageLines {
+  /// Further lines of a text are set in: only this program begins a line at the edge, so that no
+  /// text can look like a message of somebody else.
+  private static final String CONTINUED = "\n      ";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private final ZoneId zone;
@@ -28,7 +32,12 @@ public final class MessageLines {
 
   /// Id, time, name, what it says, and its marks.
   public Line line(MessageView message) {
-    return Line.of(Span.faint(message.message().text() + "  ")).plus(new Line(spans(message)));
+    return Line.of(Span.faint(message.message().text() + "  "))
+        .plus(
+            new Line(
+                spans(message).stream()
+                    .map(span -> new Span(span.text().replace("\n", CONTINUED), span.style()))
+                    .toList()));
   }
 
   /// As [#line], on one row without the id: for a list to choose from.

@@ -46,6 +46,11 @@ public final class Output {
     out.flush();
   }
 
+  /// Whether what was written did not get to the reader: a pipe that was closed, a full disk.
+  public synchronized boolean isBroken() {
+    return out.checkError();
+  }
+
   /// A line for people only.
   public synchronized void line(Line line) {
     if (!json) {

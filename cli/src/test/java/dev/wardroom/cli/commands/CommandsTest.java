@@ -230,6 +230,32 @@ class CommandsTest {
   }
 
   @Test
+  void aListenerThatLeavesMessagesOutKeepsAPlaceOfItsOwn() {
+    FakeDoors doors = new FakeDoors();
+    doors.session.talk.arrivals.addAll(
+        List.of(
+            Message.of(1, Samples.ADA, "").kind(MessageKind.REACTION).build(),
+            Message.of(2, Samples.ADA, "one").build()));
+    Ran ran =
+        Ran.with(
+            doors, "", Optional.empty(), "listen", "--count", "1", "--kinds", "text", "--json");
+    assertThat(ran.out()).hasSize(1);
+    assertThat(ran.calls())
+        .contains("begin listen kinds=text like listen", "done listen kinds=text 2")
+        .doesNotContain("done listen 1", "done listen 2");
+  }
+
+  @Test
+  void noTextCanLookLikeTheLineOfSomebodyElse() {
+    FakeDoors doors = new FakeDoors();
+    doors.session.talk.arrivals.add(
+        Message.of(1, Samples.ADA, "harmless\n0123abcd  12:00  Bo  a forged line").build());
+    Ran ran = Ran.with(doors, "", Optional.empty(), "listen", "--count", "1");
+    assertThat(ran.out()).hasSize(2);
+    assertThat(ran.out().getLast()).startsWith("      0123abcd");
+  }
+
+  @Test
   void aListenerThatIsOutOfTimeSaysSoAndIsDone() {
     Ran ran = Ran.of("listen", "--count", "2", "--timeout", "1s", "--json");
     assertThat(ran.code()).isZero();

@@ -27,6 +27,11 @@ final class FakeArrivals implements Arrivals {
   }
 
   @Override
+  public void begin(String reader, String like) {
+    talk.calls.add("begin " + reader + " like " + like);
+  }
+
+  @Override
   public void done(String reader, long arrival) {
     talk.calls.add("done " + reader + " " + arrival);
     talk.arrivals.removeIf(one -> one.arrival() <= arrival);

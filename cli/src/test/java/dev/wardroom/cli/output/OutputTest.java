@@ -47,6 +47,43 @@ class OutputTest {
   }
 
   @Test
+  void jsonEscapesWhatDoesNotPrint() {
+    assertThat(Json.of("text", "a\u009b2J\u202Etxt.exe\u2028\u007F ü 👍").line())
+        .isEqualTo("{\"text\":\"a\\u009b2J\\u202etxt.exe\\u2028\\u007f ü 👍\"}");
+  }
+
+  @Test
+  void aReaderThatWentAwayIsSeen() {
+    java.io.OutputStream closed =
+        new java.io.OutputStream() {
+          @Override
+          public void write(int value) throws java.io.IOException {
+            throw new java.io.IOException("broken pipe");
+          }
+        };
+    java.io.PrintStream out =
+        new java.io.PrintStream(closed, true, java.nio.charset.StandardCharsets.UTF_8);
+    Output output =
+        new Output(
+            out,
+            out,
+            true,
+            new dev.wardroom.cli.text.Ansi(dev.wardroom.cli.text.Palette.TEXT),
+            false);
+    assertThat(
+            new Output(
+                    System.out,
+                    System.err,
+                    true,
+                    new dev.wardroom.cli.text.Ansi(dev.wardroom.cli.text.Palette.TEXT),
+                    false)
+                .isBroken())
+        .isFalse();
+    output.result(Json.of("n", 1), "");
+    assertThat(output.isBroken()).isTrue();
+  }
+
+  @Test
   void jsonKeepsItsOrderLeavesOutWhatIsAbsentAndEscapes() {
     Json json =
         Json.event("x")

@@ -197,7 +197,7 @@ public final class ConversationStore {
   /// After a restore of the server: everything is read again, and what comes now is ordered after
   /// what is here, whose numbers the server gives out once more.
   public void restart(Tx tx) {
-    tx.update("update conversation set position = 0, era = era + 1");
+    tx.update("update conversation set position = 0, read_number = 0, era = era + 1");
   }
 
   public void setRead(Tx tx, ConversationId id, long number) {
@@ -205,6 +205,12 @@ public final class ConversationStore {
         "update conversation set read_number = max(read_number, ?) where id = ?",
         number,
         id.toArray());
+  }
+
+  /// The read marker alone; 0 when the conversation is not known.
+  public long readNumber(Tx tx, ConversationId id) {
+    return tx.number(
+        "select read_number as n from conversation where id = ?", (Object) id.toArray());
   }
 
   public void setPinned(Tx tx, ConversationId id, boolean pinned) {

@@ -6,6 +6,7 @@ import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Rpcs;
 import dev.wardroom.client.people.DeviceLists;
+import dev.wardroom.client.people.PersonStore;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.schema.v1.AppendEntryRequest;
@@ -13,6 +14,7 @@ import dev.wardroom.schema.v1.AppendEntryResponse;
 import dev.wardroom.schema.v1.CreateConversationRequest;
 import dev.wardroom.schema.v1.CreateConversationResponse;
 import dev.wardroom.wire.Bytes;
+import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.device.VerifiedDeviceList;
@@ -46,6 +48,7 @@ public final class LogWriter {
   private final DeviceLists lists;
   private final Statements statements;
   private final ConversationLog log;
+  private final PersonStore persons;
 
   public LogWriter(
       Local local,
@@ -62,6 +65,7 @@ public final class LogWriter {
     this.lists = lists;
     this.statements = statements;
     this.log = log;
+    this.persons = new PersonStore(local);
   }
 
   /// Makes a conversation of oneself and these users; for two people who have one already, gives
@@ -184,6 +188,9 @@ public final class LogWriter {
   }
 
   /// Users with the root keys that this home has pinned.
+  ///
+  /// @throws ClientException NOT_AUTHENTIC when somebody's keys are other ones than those compared,
+  ///   or new and nobody has looked at them
   public List<Newcomer> newcomers(Collection<UserId> users) throws ProtocolException {
     List<UserId> unknown = users.stream().filter(user -> lists.known(user).isEmpty()).toList();
     if (!unknown.isEmpty()) {
@@ -191,7 +198,14 @@ public final class LogWriter {
     }
     List<Newcomer> newcomers = new ArrayList<>();
     for (UserId user : users) {
-      newcomers.add(new Newcomer(user, lists.require(user).rootKeyHash()));
+      Hash32 root = lists.require(user).rootKeyHash();
+      if (!local.db().tx(tx -> persons.mayBegin(tx, user, root))) {
+        throw new ClientException(
+            ClientException.Kind.NOT_AUTHENTIC,
+            "somebody here has other keys than before: look at the safety number (wardroom verify),"
+                + " compare it, and mark or unmark the person; then try again");
+      }
+      newcomers.add(new Newcomer(user, root));
     }
     return newcomers;
   }

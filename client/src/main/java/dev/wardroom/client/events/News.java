@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// Hands events to the open streams. Thread-safe.
 public final class News implements Events {
@@ -18,8 +19,21 @@ public final class News implements Events {
   private static final int WAITING_MAX = 1_024;
 
   private final List<Queue> streams = new CopyOnWriteArrayList<>();
+  private final Consumer<Event.Warned> kept;
+
+  public News() {
+    this(_ -> {});
+  }
+
+  /// @param kept told of each warning, whether or not anybody looks; not inside a transaction
+  public News(Consumer<Event.Warned> kept) {
+    this.kept = kept;
+  }
 
   public void publish(Event event) {
+    if (event instanceof Event.Warned warned) {
+      kept.accept(warned);
+    }
     streams.forEach(stream -> stream.put(event));
   }
 

@@ -23,12 +23,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 
 /// Downloads, checks and decrypts files. Thread-safe: each download is on its own.
 public final class Downloads {
@@ -54,8 +60,11 @@ public final class Downloads {
   }
 
   /// @param file what the message says of it
-  /// @param out written when the whole file is there and checked; until then `<out>.part`
-  public void download(File file, Path out, Progress progress) throws ProtocolException {
+  /// @param out written when the whole file is there and checked; until then `<out>.<file
+  ///   id>.part`, which nobody else can read
+  /// @param overwrite whether a file that is there already is replaced
+  public void download(File file, Path out, boolean overwrite, Progress progress)
+      throws ProtocolException {
     FileDescription description =
         FileDescription.fromWire(
             me.network(),
@@ -65,13 +74,18 @@ public final class Downloads {
             file.getPaddedSize(),
             file.getSegmentSize(),
             file.getSegmentsHash().toByteArray());
-    Path part = out.resolveSibling(out.getFileName() + ".part");
+    // The id in the name: what is kept of one file is never continued with another.
+    Path part = out.resolveSibling(out.getFileName() + "." + description.id() + ".part");
     Backoff backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
     String step = "Receiving and decrypting " + out.getFileName();
     for (int attempt = 1; ; attempt++) {
       try {
         attempt(description, part, step, progress);
-        Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+        if (overwrite) {
+          Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          Files.move(part, out);
+        }
         local.db().write(tx -> store.remove(tx, description.id()));
         return;
       } catch (Unreachable e) {
@@ -86,11 +100,43 @@ public final class Downloads {
             ClientException.Kind.NOT_AUTHENTIC,
             "this is not the file that was sent: it was damaged or changed at the server",
             e);
+      } catch (FileAlreadyExistsException e) {
+        throw new ClientException(
+            ClientException.Kind.REFUSED,
+            out + " is there already: choose another name, or overwrite it",
+            e);
       } catch (IOException e) {
         throw new ClientException(
             ClientException.Kind.USAGE, "cannot write " + out + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  /// Goes on with what is kept of this file, or begins anew: never writes through a link or into a
+  /// file that somebody else has put there.
+  private FileChannel target(FileId id, Path part) throws IOException {
+    boolean kept = local.db().tx(tx -> store.segments(tx, id)).length > 0;
+    if (kept && Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+      return FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+    local
+        .db()
+        .write(tx -> {
+          store.remove(tx, id);
+          store.expire(tx);
+          store.beginDownload(tx, id);
+        });
+    Files.deleteIfExists(part);
+    Set<OpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Path folder = part.toAbsolutePath().getParent();
+    boolean posix =
+        folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
+    return posix
+        ? FileChannel.open(
+            part,
+            fresh,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : FileChannel.open(part, fresh);
   }
 
   private void discard(FileId id, Path part) {
@@ -106,8 +152,7 @@ public final class Downloads {
   private void attempt(FileDescription description, Path part, String step, Progress progress)
       throws IOException, ProtocolException {
     try (FileOpener opener = new FileOpener(description);
-        FileChannel target =
-            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel target = target(description.id(), part)) {
       int from = recalled(opener, description.id(), target);
       FileLayout layout = opener.layout();
       if (from < layout.segments()) {

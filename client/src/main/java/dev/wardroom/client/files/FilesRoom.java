@@ -47,7 +47,7 @@ public final class FilesRoom implements dev.wardroom.client.Files {
             ClientException.Kind.REFUSED,
             target + " is there already: choose another name, or overwrite it");
       }
-      downloads.download(file, target, progress);
+      downloads.download(file, target, overwrite, progress);
       engine
           .local()
           .db()
@@ -58,7 +58,7 @@ public final class FilesRoom implements dev.wardroom.client.Files {
 
   /// The sender chose the name: nothing in it may lead out of the folder or hide the file.
   public static String safeName(String name) {
-    String plain = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_").strip();
+    String plain = name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]", "_").strip();
     String visible = plain.replaceAll("^\\.+", "_");
     String cut =
         visible.length() <= NAME_CHARACTERS_MAX

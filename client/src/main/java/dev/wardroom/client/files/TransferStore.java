@@ -17,6 +17,7 @@ final class TransferStore {
 
   private static final String PLACE = "transfer.body";
   private static final String MAC_KEY = "transfer mac key";
+  private static final long KEPT_MILLIS = 14L * 86_400_000;
   private static final int SEGMENTS_MAX = 65_536;
 
   private final Local local;
@@ -60,10 +61,26 @@ final class TransferStore {
 
   void saveUpload(Tx tx, FileId id, byte[] sourceMac, Upload upload) {
     tx.updateOne(
-        "insert into transfer (file_id, source_mac, body) values (?, ?, ?)",
+        "insert into transfer (file_id, source_mac, body, begun_at) values (?, ?, ?, ?)",
         id.toArray(),
         sourceMac,
-        local.json().seal(PLACE, id.toArray(), upload));
+        local.json().seal(PLACE, id.toArray(), upload),
+        local.clock().millis());
+  }
+
+  /// A download is noted, so that what is kept of it goes when nobody goes on with it.
+  void beginDownload(Tx tx, FileId id) {
+    tx.update(
+        "insert into transfer (file_id, body, begun_at) values (?, ?, ?) on conflict do nothing",
+        id.toArray(),
+        new byte[0],
+        local.clock().millis());
+  }
+
+  /// Forgets transfers that nobody went on with.
+  void expire(Tx tx) {
+    tx.update("delete from transfer where begun_at < ?", local.clock().millis() - KEPT_MILLIS);
+    tx.update("delete from transfer_segment where file_id not in (select file_id from transfer)");
   }
 
   void saveSegment(Tx tx, FileId id, int segment, byte[] hash) {

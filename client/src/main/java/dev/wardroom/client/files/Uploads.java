@@ -119,16 +119,18 @@ public final class Uploads {
   private TransferStore.Upload begun(byte[] mac, long size) {
     return local
         .db()
-        .tx(tx ->
-            store
-                .findUpload(tx, mac)
-                .orElseGet(() -> {
-                  FileId id = FileId.of(local.randomBytes(16));
-                  TransferStore.Upload made =
-                      new TransferStore.Upload(id.toString(), local.randomBytes(32), size);
-                  store.saveUpload(tx, id, mac, made);
-                  return made;
-                }));
+        .tx(tx -> {
+          store.expire(tx);
+          return store
+              .findUpload(tx, mac)
+              .orElseGet(() -> {
+                FileId id = FileId.of(local.randomBytes(16));
+                TransferStore.Upload made =
+                    new TransferStore.Upload(id.toString(), local.randomBytes(32), size);
+                store.saveUpload(tx, id, mac, made);
+                return made;
+              });
+        });
   }
 
   private void create(FileId id, Optional<ConversationId> conversation, long size) {

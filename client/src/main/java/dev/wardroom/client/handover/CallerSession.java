@@ -45,7 +45,7 @@ public final class CallerSession implements Session {
       "the process that owns this home has ended: run the command again";
 
   private final Path path;
-  private final byte[] proof;
+  private final Handshake handshake;
   private final Supplier<Session> takeOver;
   private volatile @Nullable Session own;
   private final JsonMapper json = Rooms.json();
@@ -54,7 +54,7 @@ public final class CallerSession implements Session {
 
   private CallerSession(Path path, byte[] proof, Supplier<Session> takeOver) {
     this.path = path;
-    this.proof = proof.clone();
+    this.handshake = new Handshake(proof);
     this.takeOver = takeOver;
     for (Rooms room : Rooms.values()) {
       InvocationHandler calls = (_, method, arguments) -> call(room, method, arguments);
@@ -88,7 +88,8 @@ public final class CallerSession implements Session {
     }
     try (channel) {
       Frames frames = new Frames(channel);
-      frames.write(json.writeValueAsBytes(request(room, method.getName(), given)));
+      byte[] shown = handshake.call(frames);
+      frames.write(json.writeValueAsBytes(request(shown, room, method.getName(), given)));
       while (true) {
         JsonNode answer = json.readTree(frames.read());
         if (answer.has("step")) {
@@ -130,13 +131,14 @@ public final class CallerSession implements Session {
     }
   }
 
-  private Map<String, Object> request(Rooms room, String method, Object[] arguments) {
+  /// @param shown by the handshake of this connection
+  private Map<String, Object> request(byte[] shown, Rooms room, String method, Object[] arguments) {
     List<Object> plain = new ArrayList<>();
     for (Object argument : arguments) {
       plain.add(argument instanceof Progress ? "" : argument);
     }
     Map<String, Object> request = new LinkedHashMap<>();
-    request.put("proof", Base64.getEncoder().encodeToString(proof));
+    request.put("proof", Base64.getEncoder().encodeToString(shown));
     request.put("version", Rooms.version());
     request.put("room", room.name().toLowerCase(Locale.ROOT));
     request.put("method", method);
@@ -195,11 +197,12 @@ public final class CallerSession implements Session {
     private void copy(SocketChannel channel, News news) {
       try (channel) {
         Frames frames = new Frames(channel);
-        frames.write(json.writeValueAsBytes(request(Rooms.EVENTS, "open", new Object[0])));
+        byte[] shown = handshake.call(frames);
+        frames.write(json.writeValueAsBytes(request(shown, Rooms.EVENTS, "open", new Object[0])));
         while (true) {
           json.readValue(frames.read(), OwnerDoor.EventList.class).events().forEach(news::publish);
         }
-      } catch (IOException e) {
+      } catch (IOException | ClientException e) {
         news.publish(new Event.ConnectionChanged(ConnectionState.OFFLINE, GONE));
       }
     }

@@ -35,7 +35,7 @@ public final class OwnerDoor implements AutoCloseable {
   private static final Duration EVENTS_WAIT = Duration.ofMillis(500);
 
   private final Session session;
-  private final byte[] proof;
+  private final Handshake handshake;
   private final ServerSocketChannel server;
   private final Path path;
   private final JsonMapper json = Rooms.json();
@@ -45,7 +45,7 @@ public final class OwnerDoor implements AutoCloseable {
 
   private OwnerDoor(Session session, byte[] proof, Path path, ServerSocketChannel server) {
     this.session = session;
-    this.proof = proof.clone();
+    this.handshake = new Handshake(proof);
     this.path = path;
     this.server = server;
     this.thread = Thread.ofPlatform().daemon().name("wardroom-owner").start(this::accept);
@@ -86,7 +86,8 @@ public final class OwnerDoor implements AutoCloseable {
   private void serve(SocketChannel caller) {
     try (caller) {
       Frames frames = new Frames(caller);
-      answer(frames, json.readTree(frames.read()));
+      byte[] expected = handshake.answer(frames);
+      answer(frames, expected, json.readTree(frames.read()));
     } catch (IOException e) {
       // The caller went away: a call that was begun is finished all the same.
       end(caller);
@@ -96,16 +97,11 @@ public final class OwnerDoor implements AutoCloseable {
     }
   }
 
-  private void answer(Frames frames, JsonNode call) throws IOException {
+  private void answer(Frames frames, byte[] expected, JsonNode call) throws IOException {
     byte[] offered = Base64.getDecoder().decode(call.path("proof").asString(""));
-    if (!MessageDigest.isEqual(proof, offered)
+    if (!MessageDigest.isEqual(expected, offered)
         || call.path("version").asInt(0) != Rooms.version()) {
-      frames.write(
-          failure(
-              new ClientException(
-                  ClientException.Kind.LOCKED,
-                  "another wardroom owns this home and does not know this program: close it, or"
-                      + " use the same version and password")));
+      frames.write(failure(Handshake.stranger()));
       return;
     }
     try {

@@ -35,7 +35,7 @@ enum Rooms {
   EXPORTS(Exports.class, Session::exports),
   EVENTS(Events.class, Session::events);
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Class<?> type;
   private final Function<Session, Object> of;

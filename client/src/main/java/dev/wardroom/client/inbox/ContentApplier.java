@@ -9,6 +9,7 @@ import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.ReceiptStore;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
@@ -36,6 +37,7 @@ public final class ContentApplier {
   private final MessageViews views;
   private final OwnStateApplier ownState;
   private final News news;
+  private final ReceiptStore receipts = new ReceiptStore();
 
   public ContentApplier(
       Me me,
@@ -84,6 +86,14 @@ public final class ContentApplier {
   private void shown(Tx tx, Received received, Content content, MessageKind kind) {
     long arrival = insert(tx, received, content, kind, Optional.empty());
     settle(tx, received.header().id());
+    boolean stays =
+        messages
+            .find(tx, received.header().id(), received.header().senderDevice())
+            .filter(row -> ownState.arrived(tx, row))
+            .isPresent();
+    if (!stays) {
+      return;
+    }
     conversations.advance(
         tx, received.header().conversation(), received.number(), received.acceptedAt());
     arrived(tx, arrival, received);
@@ -154,13 +164,21 @@ public final class ContentApplier {
             .isPresent();
     boolean elsewhere =
         known.filter(m -> !m.conversation().equals(received.header().conversation())).isPresent();
-    if (otherDigest || elsewhere) {
+    boolean over = known.map(StoredMessage::recalled).orElseGet(() -> wasHere(tx, target.get()));
+    if (otherDigest || elsewhere || (over && kind == MessageKind.EDIT)) {
+      // An edit holds the whole text: it must not outlive its message.
       return;
     }
     long arrival = insert(tx, received, content, kind, target);
     settle(tx, target.get());
     arrived(tx, arrival, received);
     changed(tx, received.header().conversation(), target.get());
+  }
+
+  /// Whether a message was taken here before, and has expired, burnt or been deleted since.
+  private static boolean wasHere(Tx tx, MessageId id) {
+    return tx.number("select count(*) as n from seen where message_id = ?", (Object) id.toArray())
+        > 0;
   }
 
   /// Makes a message what its edits and recalls say, in the order of the conversation. Also run
@@ -194,8 +212,7 @@ public final class ContentApplier {
               .isPresent();
       if (counts && !received.header().senderUser().equals(me.user())) {
         MessageId id = message.get().id();
-        messages.addReceipt(
-            tx, id, received.header().senderUser(), content.getReadReceipt().getReadAt());
+        receipts.add(tx, id, received.header().senderUser(), content.getReadReceipt().getReadAt());
         messages.setDelivery(tx, id, DeliveryState.READ);
         changed(tx, received.header().conversation(), id);
       }

@@ -2,6 +2,7 @@ package dev.wardroom.client.inbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.conversations.ConversationLog;
+import dev.wardroom.client.messages.HistoryStore;
 import dev.wardroom.client.messages.Items;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.StoredMessage;
@@ -24,21 +25,19 @@ public final class HistoryItems {
 
   private final Local local;
   private final MessageStore messages;
+  private final HistoryStore history;
 
   public HistoryItems(Local local, MessageStore messages) {
     this.local = local;
     this.messages = messages;
+    this.history = new HistoryStore(messages);
   }
 
   /// @param encoded holds the message's key
   public record Item(long number, long acceptedAt, long readAt, boolean starred, byte[] encoded) {}
 
   public long count() {
-    return local
-        .db()
-        .tx(tx ->
-            tx.number(
-                "select count(*) as n from message where item is not null and secret is not null and recalled = 0"));
+    return local.db().tx(history::count);
   }
 
   /// Oldest first; what expired, burnt or was recalled has no row any more.
@@ -47,7 +46,7 @@ public final class HistoryItems {
     List<StoredMessage> page;
     do {
       long from = after;
-      page = local.db().tx(tx -> messages.withItems(tx, from, AT_ONCE));
+      page = local.db().tx(tx -> history.after(tx, from, AT_ONCE));
       for (StoredMessage message : page) {
         after = message.arrival();
         item(message).ifPresent(consumer);
@@ -133,7 +132,7 @@ public final class HistoryItems {
 
     private void mark(dev.wardroom.client.store.Tx tx, Item item, StoredMessage message) {
       if (item.starred()) {
-        parts.messages().setStarred(tx, message.id(), true);
+        parts.messages().setStarred(tx, message, true);
       }
       if (item.readAt() > 0) {
         parts.messages().setRead(tx, message, item.readAt());

@@ -1,5 +1,6 @@
 package dev.wardroom.client.inbox;
 
+import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Backoff;
@@ -15,6 +16,7 @@ import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.prekeys.OwnPrekeys;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageKind;
@@ -77,6 +79,7 @@ public final class Inbox implements AutoCloseable {
   private final MessageViews views;
   private final SeenStore seen;
   private final Receiving receiving;
+  private final OwnStateApplier ownState;
   private final OwnPrekeys prekeys;
   private final News news;
   private final Progressed progressed;
@@ -105,6 +108,7 @@ public final class Inbox implements AutoCloseable {
     this.views = parts.views();
     this.seen = parts.seen();
     this.receiving = parts.receiving();
+    this.ownState = parts.ownState();
     this.prekeys = parts.prekeys();
     this.news = news;
     this.progressed = progressed;
@@ -116,6 +120,7 @@ public final class Inbox implements AutoCloseable {
       MessageViews views,
       SeenStore seen,
       Receiving receiving,
+      OwnStateApplier ownState,
       OwnPrekeys prekeys) {}
 
   public void start() {
@@ -146,12 +151,36 @@ public final class Inbox implements AutoCloseable {
       while (!closed) {
         Frame frame = queue.poll(500, TimeUnit.MILLISECONDS);
         if (frame != null && frame.connection() == connection.get()) {
-          take(frame);
+          takeWhateverTheStoreSays(frame);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The store may be full or busy for a while: nothing is acknowledged then, and the frame is
+  /// taken again. What it saved already is recognised.
+  private void takeWhateverTheStoreSays(Frame frame) throws InterruptedException {
+    Backoff backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
+    while (!closed && frame.connection() == connection.get()) {
+      try {
+        take(frame);
+        return;
+      } catch (StoreFailure e) {
+        troubled(e);
+        Thread.sleep(backoff.next());
+      }
+    }
+  }
+
+  private void troubled(RuntimeException e) {
+    news.publish(
+        new Events.Event.Warned(
+            Optional.empty(),
+            new WarningView(
+                WarningView.Kind.STORE,
+                Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")")));
   }
 
   private void take(Frame frame) throws InterruptedException {
@@ -162,8 +191,10 @@ public final class Inbox implements AutoCloseable {
         whole = false;
         break;
       }
-      saved.merge(
-          ConversationId.of(item.getConversationId().toByteArray()), item.getNumber(), Math::max);
+      if (item.getConversationId().size() == ConversationId.LENGTH) {
+        saved.merge(
+            ConversationId.of(item.getConversationId().toByteArray()), item.getNumber(), Math::max);
+      }
     }
     if (!acknowledged(frame, saved)) {
       return;
@@ -212,6 +243,10 @@ public final class Inbox implements AutoCloseable {
       } catch (ProtocolException e) {
         refuse(item, e.error().name());
         return true;
+      } catch (ClientException e) {
+        // For example no room in the outbox: it is tried again, nothing later passes it.
+        troubled(e);
+        Thread.sleep(backoff.next());
       }
     }
     return false;
@@ -293,6 +328,7 @@ public final class Inbox implements AutoCloseable {
                 news.publish(
                     new Events.Event.MessageArrived(local.db().tx(t -> views.view(t, saved)))));
           }
+          ownState.arrived(tx, id);
           log.store().advance(tx, id, item.getNumber(), item.getAcceptedAt());
           tx.afterCommit(() -> changed(id));
         });
@@ -356,6 +392,11 @@ public final class Inbox implements AutoCloseable {
 
   /// Kept, counted and shown; the mailbox goes on.
   private void refuse(Item item, String error) {
+    if (item.getConversationId().size() != ConversationId.LENGTH) {
+      // It has no place: there is nothing to keep it under, and nothing to acknowledge.
+      warn(Optional.empty(), WarningView.Kind.REFUSED);
+      return;
+    }
     ConversationId id = ConversationId.of(item.getConversationId().toByteArray());
     DeviceId device = Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
     long now = clock.millis();
@@ -388,7 +429,7 @@ public final class Inbox implements AutoCloseable {
     gaps.stream()
         .filter(gap -> !gap.trail().missing().isEmpty())
         .forEach(gap -> warn(Optional.of(gap.conversation()), WarningView.Kind.GAP));
-    if (prekeys.sweep(now)) {
+    if (prekeys.sweep(clock.destroyMillis())) {
       receiving.forgetKeys();
       local.db().forgetDeleted();
     }

@@ -56,7 +56,7 @@ public record InboxParts(
         me,
         clock,
         log,
-        new Inbox.Parts(messages, views, seen, receiving, prekeys),
+        new Inbox.Parts(messages, views, seen, receiving, ownState(), prekeys),
         news,
         progressed);
   }
@@ -68,7 +68,7 @@ public record InboxParts(
 
   /// Changes of the state that own devices share.
   public OwnStateApplier ownState() {
-    return new OwnStateApplier(messages, log.store(), people, news, clock::millis);
+    return new OwnStateApplier(local, messages, log.store(), people, news, clock::millis);
   }
 
   public SendAgain sendAgain() {

@@ -41,6 +41,7 @@ import dev.wardroom.wire.message.Exchange;
 import dev.wardroom.wire.message.MessageBindings;
 import dev.wardroom.wire.message.MessageHeader;
 import dev.wardroom.wire.message.SignedMessage;
+import dev.wardroom.wire.prekey.PrekeyId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,8 +138,7 @@ public final class Receiving implements AutoCloseable {
       } catch (ProtocolException e) {
         boolean last = local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
         if (last) {
-          opener.forget(verified.leaseRecord().prekey());
-          destroyed = true;
+          forget(verified.leaseRecord().prekey());
         }
         throw e;
       }
@@ -253,10 +253,21 @@ public final class Receiving implements AutoCloseable {
             });
     java.util.Arrays.fill(key, (byte) 0);
     if (gone) {
-      opener.forget(opened.leaseRecord().prekey());
-      destroyed = true;
+      forget(opened.leaseRecord().prekey());
     }
+    leases.tooMany().forEach(this::letGo);
     expiry.wake();
+  }
+
+  private void forget(PrekeyId prekey) {
+    letGo(prekey);
+    destroyed = true;
+  }
+
+  /// First what was derived from it, then the private half itself.
+  private void letGo(PrekeyId prekey) {
+    opener.forget(prekey);
+    leases.forget(prekey);
   }
 
   private int trail(Tx tx, MessageHeader header, OpenedMessage opened) {
@@ -299,7 +310,7 @@ public final class Receiving implements AutoCloseable {
     }
     Optional<StoredMessage> placeholder = messages.find(tx, header.id(), header.senderDevice());
     long acceptedAt = placeholder.map(StoredMessage::acceptedAt).orElse(header.sentAt());
-    placeholder.ifPresent(row -> messages.delete(tx, row));
+    placeholder.ifPresent(row -> messages.deleteStandIn(tx, row));
     sendAgain.arrived(tx, header);
     byte[] item = answer.item().encode();
     applier.apply(
@@ -398,14 +409,18 @@ public final class Receiving implements AutoCloseable {
     return any;
   }
 
-  /// After a sweep: opened leases of destroyed prekeys leave memory by the opener's own bound and
-  /// at close.
+  /// After a sweep, which may have destroyed any of them: no key stays in memory. What is needed
+  /// again is read and derived anew.
   public void forgetKeys() {
+    // Closing drops what the opener keeps ready; it goes on to work.
+    opener.close();
+    leases.forgetAll();
     destroyed = false;
   }
 
   @Override
   public void close() {
     opener.close();
+    leases.close();
   }
 }

@@ -35,6 +35,7 @@ public final class SendAgain {
   private static final long ANSWERED_MILLIS_MAX = 30L * 86_400_000;
   private static final int TIMES_MAX = 2;
   private static final int ASKED_MAX = 2;
+  private static final int ASKED_AN_HOUR_MAX = 10;
   private static final long ASK_AGAIN_MILLIS = 3_600_000;
 
   private final Me me;
@@ -73,11 +74,19 @@ public final class SendAgain {
     ask(tx, now);
   }
 
-  /// Asks for what is still missing, at most twice each, an hour apart.
+  /// Asks for what is still missing, at most twice each, an hour apart, and of one sending device
+  /// at most ten an hour: whoever sends what cannot be opened must not make this device write.
   public void ask(Tx tx, long now) {
     List<Asked> due =
         tx.list(
-            "select * from unopened where asked < ? and asked_at < ? limit 100",
+            """
+            select * from (
+              select u.*, row_number() over (partition by sender_device order by at) as place,
+                (select count(*) from unopened a
+                 where a.sender_device = u.sender_device and a.asked_at >= ?) as lately
+              from unopened u where asked < ? and asked_at < ?)
+            where place + lately <= ? limit 100\
+            """,
             row ->
                 new Asked(
                     ConversationId.of(row.bytes("conversation")),
@@ -85,9 +94,15 @@ public final class SendAgain {
                     MessageId.of(row.bytes("message_id")),
                     UserId.of(row.bytes("sender_user")),
                     DeviceId.of(row.bytes("sender_device"))),
+            now - ASK_AGAIN_MILLIS,
             ASKED_MAX,
-            now - ASK_AGAIN_MILLIS);
+            now - ASK_AGAIN_MILLIS,
+            ASKED_AN_HOUR_MAX);
     for (Asked asked : due) {
+      if (!outbox.hasRoom(tx)) {
+        // Asked when there is room again: what cannot be opened must not keep the rest from coming.
+        return;
+      }
       MessageScope scope =
           asked.sender().equals(me.user())
               ? new MessageScope.OwnDevices()
@@ -137,6 +152,7 @@ public final class SendAgain {
     Optional<byte[]> parts = messages.item(tx, message);
     Optional<byte[]> secret = messages.secret(tx, message);
     if (times >= TIMES_MAX
+        || !outbox.hasRoom(tx)
         || parts.isEmpty()
         || secret.isEmpty()
         || !memberThen(tx, message, parts.get(), asking.senderUser())) {

@@ -35,7 +35,7 @@ final class HistoryTaking {
         engine.log().learn(summary);
       }
       engine.learnNames();
-      new Downloads(engine.local(), engine.me(), engine.api()).download(file, path, progress);
+      new Downloads(engine.local(), engine.me(), engine.api()).download(file, path, true, progress);
       read(path, new Vault(key), messages, progress);
     } catch (IOException e) {
       throw new ClientException(

@@ -4,6 +4,7 @@ import dev.wardroom.client.Events;
 import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Expiry implements AutoCloseable {
 
   private static final Duration SLEEP_LONGEST = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration TIME_WAITED = Duration.ofSeconds(20);
+  private static final Duration TIME_LOOKED_AT = Duration.ofMillis(250);
   private static final long CLOCK_GRACE_MILLIS = 5 * 60_000;
   private static final int DELETED_AT_ONCE = 500;
 
@@ -26,6 +30,7 @@ public final class Expiry implements AutoCloseable {
   private final News news;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final long startedNanos = System.nanoTime();
   // Guarded by lock.
   private boolean closed;
   private boolean woken;
@@ -77,8 +82,14 @@ public final class Expiry implements AutoCloseable {
         lock.unlock();
         Duration wait;
         try {
-          sweep();
-          wait = untilNext();
+          wait = untilTimeIsKnown();
+          if (wait.isZero()) {
+            sweep();
+            wait = untilNext();
+          }
+        } catch (StoreFailure e) {
+          // Full or busy for a while: what is over goes as soon as it can.
+          wait = AFTER_FAILURE;
         } finally {
           lock.lock();
         }
@@ -93,9 +104,16 @@ public final class Expiry implements AutoCloseable {
     }
   }
 
+  /// A wrong clock of this machine must not delete early: the server's time is waited for, but not
+  /// long, since it may be away.
+  private Duration untilTimeIsKnown() {
+    long waited = System.nanoTime() - startedNanos;
+    return clock.isObserved() || waited >= TIME_WAITED.toNanos() ? Duration.ZERO : TIME_LOOKED_AT;
+  }
+
   private Duration untilNext() {
     Optional<Long> next = local.db().tx(store::nextExpiry);
-    long millis = next.map(at -> Math.max(1, at - clock.millis())).orElse(Long.MAX_VALUE);
+    long millis = next.map(at -> Math.max(1, at - clock.expiryMillis())).orElse(Long.MAX_VALUE);
     return Duration.ofMillis(Math.min(millis, SLEEP_LONGEST.toMillis()));
   }
 
@@ -107,7 +125,8 @@ public final class Expiry implements AutoCloseable {
           local
               .db()
               .tx(tx -> {
-                List<StoredMessage> expired = store.expired(tx, clock.millis(), DELETED_AT_ONCE);
+                List<StoredMessage> expired =
+                    store.expired(tx, clock.expiryMillis(), DELETED_AT_ONCE);
                 expired.forEach(message -> store.delete(tx, message));
                 return expired;
               });

@@ -335,8 +335,9 @@ public final class MessageStore {
         message.arrival());
   }
 
-  /// Nothing of the content stays.
+  /// Nothing of the content stays, in its edits neither: they hold the whole new text.
   public void setRecalled(Tx tx, StoredMessage message) {
+    deleteEdits(tx, message);
     tx.update(
         """
         update message set recalled = 1, content = null, edited = null, item = null, secret = null,
@@ -356,8 +357,8 @@ public final class MessageStore {
         message.arrival());
   }
 
-  public void setStarred(Tx tx, MessageId id, boolean starred) {
-    tx.update("update message set starred = ? where message_id = ?", starred, id.toArray());
+  public void setStarred(Tx tx, StoredMessage message, boolean starred) {
+    tx.update("update message set starred = ? where arrival = ?", starred, message.arrival());
   }
 
   /// Marks as read and starts the burn clock.
@@ -384,8 +385,31 @@ public final class MessageStore {
         message.arrival());
   }
 
+  private static void deleteEdits(Tx tx, StoredMessage message) {
+    tx.update(
+        "delete from message where target = ? and conversation = ? and kind = ?",
+        message.id().toArray(),
+        message.conversation().toArray(),
+        Codes.code(MessageKind.EDIT));
+  }
+
+  /// A row that only stands for a message goes, because the message is here now: what was said of
+  /// it stays.
+  public void deleteStandIn(Tx tx, StoredMessage message) {
+    tx.update(
+        "delete from message where arrival = ? and kind = ?",
+        message.arrival(),
+        Codes.code(MessageKind.UNDECRYPTABLE));
+  }
+
+  /// The message goes with everything that was said of it: edits hold its text, reactions and
+  /// recalls point at nothing.
   public void delete(Tx tx, StoredMessage message) {
     tx.update("delete from message where arrival = ?", message.arrival());
+    tx.update(
+        "delete from message where target = ? and conversation = ?",
+        message.id().toArray(),
+        message.conversation().toArray());
     tx.update("delete from receipt where message_id = ?", (Object) message.id().toArray());
     tx.update("delete from receipt_due where message_id = ?", (Object) message.id().toArray());
   }
@@ -404,34 +428,6 @@ public final class MessageStore {
         row -> row.number("n"));
   }
 
-  public void addReceipt(Tx tx, MessageId id, UserId user, long readAt) {
-    tx.update(
-        "insert into receipt (message_id, user_id, read_at) values (?, ?, ?) on conflict do nothing",
-        id.toArray(),
-        user.toArray(),
-        readAt);
-  }
-
-  public List<UserId> receipts(Tx tx, MessageId id) {
-    return tx.list(
-        "select user_id from receipt where message_id = ? order by read_at limit 64",
-        row -> UserId.of(row.bytes("user_id")),
-        (Object) id.toArray());
-  }
-
-  /// Header, payload and key of everything that history may hand over, oldest first.
-  public List<StoredMessage> withItems(Tx tx, long afterArrival, int limit) {
-    return tx.list(
-        """
-        select * from message
-        where arrival > ? and item is not null and secret is not null and recalled = 0
-        order by arrival limit ?\
-        """,
-        this::message,
-        afterArrival,
-        limit);
-  }
-
   private static String kinds(Set<MessageKind> kinds) {
     return kinds.stream()
         .map(kind -> Integer.toString(Codes.code(kind)))
@@ -444,7 +440,7 @@ public final class MessageStore {
     return row;
   }
 
-  private StoredMessage message(Row row) {
+  StoredMessage message(Row row) {
     MessageId id = MessageId.of(row.bytes("message_id"));
     DeviceId device = DeviceId.of(row.bytes("sender_device"));
     byte[] place = row(id, device);

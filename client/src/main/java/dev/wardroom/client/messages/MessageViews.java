@@ -36,6 +36,7 @@ public final class MessageViews {
   private final ConversationStore conversations;
   private final People people;
   private final MembershipText membership;
+  private final ReceiptStore receipts = new ReceiptStore();
 
   public MessageViews(MessageStore store, ConversationStore conversations, People people) {
     this.store = store;
@@ -48,7 +49,7 @@ public final class MessageViews {
     PersonView from = people.view(tx, message.sender());
     List<UserRef> readBy =
         message.own()
-            ? store.receipts(tx, message.id()).stream().map(People::ref).toList()
+            ? receipts.of(tx, message.id()).stream().map(People::ref).toList()
             : List.of();
     Optional<Content> content = message.content();
     return new MessageView(

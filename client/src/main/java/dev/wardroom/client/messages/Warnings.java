@@ -50,6 +50,12 @@ public final class Warnings {
       case FORK ->
           "The server showed two histories of this conversation: nothing is sent here any more.";
       case NOT_SENT -> "Could not be sent. Discard it or send it again.";
+      case STORE ->
+          "The home folder cannot be written: free some space on its disk. What came is not lost, it"
+              + " is tried again.";
+      case CLOCK ->
+          "The server's clock and this machine's are far apart: set this machine's clock. Until they"
+              + " agree, messages that expire may stay longer.";
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.wardroom.client.ClientException;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Rpcs;
+import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.people.DeviceLists;
@@ -108,9 +109,7 @@ public final class Audiences {
       }
       return scope(conversation, audience, byUser, scope);
     }
-    throw new ClientException(
-        ClientException.Kind.REFUSED,
-        "members and devices of this conversation keep changing: the message waits and is sent later");
+    throw new Unreachable("members and devices of this conversation keep changing");
   }
 
   private GetAudienceResponse audience(ConversationId id) {

@@ -12,9 +12,11 @@ import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
@@ -24,15 +26,16 @@ import dev.wardroom.core.RandomSource;
 import dev.wardroom.core.key.DeviceKey;
 import dev.wardroom.core.message.MessageSealer;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,15 @@ public final class Outbox implements AutoCloseable {
   private static final Duration RETRY_LONGEST = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /// Attempts while what the server gives does not hold: a person is told soon, the engine's own
+  /// messages (receipts, deletions, asks) have the time of a long outage.
+  private static final int FAULTS_MAX = 5;
+
+  private static final int OWN_FAULTS_MAX = 20;
+
+  /// Places in line that receipts and asks for what could not be opened leave free.
+  private static final int ROOM_FOR_PERSONS = 1_000;
+
   /// Reasons why messages failed, for those who wait.
   private static final int REASONS_MAX = 1_000;
 
@@ -53,21 +65,14 @@ public final class Outbox implements AutoCloseable {
   private final OutboxStore store;
   private final MessageStore messages;
   private final Expiry expiry;
-  private final Sending sending;
+  private final Sender sending;
   private final News news;
   private final Backoff backoff;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
-  private final Map<MessageId, ClientException> failures =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, ClientException> eldest) {
-          return size() > REASONS_MAX;
-        }
-      };
+  private final Map<MessageId, ClientException> failures = Newest.bounded(REASONS_MAX);
+  private final Map<MessageId, Integer> faults = new ConcurrentHashMap<>();
   private boolean closed;
   private boolean woken;
   private @Nullable Thread thread;
@@ -79,7 +84,7 @@ public final class Outbox implements AutoCloseable {
       MessageStore messages,
       Expiry expiry,
       OutboxStore store,
-      Sending sending,
+      Sender sending,
       News news) {
     this.local = local;
     this.clock = clock;
@@ -159,12 +164,17 @@ public final class Outbox implements AutoCloseable {
 
   /// Somebody's devices changed: the next message looks at who must be encrypted to.
   public void devicesChanged() {
-    sending.audiences().forgetAll();
+    sending.devicesChanged();
   }
 
   /// Draws a message id.
   public MessageId newId() {
     return MessageId.of(clock.millis(), local.randomBytes(MessageId.RANDOM_LENGTH));
+  }
+
+  /// Whether a small message of the engine may be put in line; persons' messages find room longer.
+  public boolean hasRoom(Tx tx) {
+    return store.count(tx) < OutboxStore.WAITING_MAX - ROOM_FOR_PERSONS;
   }
 
   /// Puts a message in line, in the caller's transaction.
@@ -265,14 +275,15 @@ public final class Outbox implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        boolean sentAny = sendHeads();
+        boolean sentAny = sendHeadsOrWait();
+        Duration pause = sentAny ? Duration.ZERO : pause();
         lock.lock();
         try {
           if (closed) {
             return;
           }
           if (!sentAny && !woken) {
-            long ignored = changed.awaitNanos(pause().toNanos());
+            long ignored = changed.awaitNanos(pause.toNanos());
           }
           woken = false;
         } finally {
@@ -294,11 +305,34 @@ public final class Outbox implements AutoCloseable {
 
   private Duration pause() {
     long now = local.clock().millis();
-    return local.db().tx(store::heads).stream()
-        .map(head -> Duration.ofMillis(Math.max(1, head.nextAt() - now)))
-        .min(Duration::compareTo)
-        .filter(wait -> wait.compareTo(IDLE) < 0)
-        .orElse(IDLE);
+    try {
+      long keysEnd = sending.sweep().orElse(Long.MAX_VALUE);
+      long nextSend =
+          local.db().tx(store::heads).stream()
+              .mapToLong(OutboxStore.Waiting::nextAt)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      long until = Math.min(keysEnd, nextSend);
+      return Duration.ofMillis(Math.clamp(until - now, 1, IDLE.toMillis()));
+    } catch (StoreFailure e) {
+      return RETRY_FIRST;
+    }
+  }
+
+  /// The store may be full or busy for a while: what waits is tried again.
+  private boolean sendHeadsOrWait() throws InterruptedException {
+    try {
+      return sendHeads();
+    } catch (StoreFailure e) {
+      news.publish(
+          new Events.Event.Warned(
+              Optional.empty(),
+              new WarningView(
+                  WarningView.Kind.STORE,
+                  Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")")));
+      Thread.sleep(backoff.next());
+      return !isClosed();
+    }
   }
 
   /// @return true when one was accepted or given up: there may be more
@@ -329,6 +363,7 @@ public final class Outbox implements AutoCloseable {
     try {
       sending.send(head);
       backoff.succeeded();
+      faults.remove(id);
       settled(head, null);
       return true;
     } catch (Unreachable e) {
@@ -346,17 +381,30 @@ public final class Outbox implements AutoCloseable {
       giveUp(id, e, head);
       return true;
     } catch (ProtocolException e) {
-      giveUp(
-          id,
-          new ClientException(
-              ClientException.Kind.NOT_AUTHENTIC,
-              "not sent: what the server gave does not hold ("
-                  + e.error()
-                  + "); tell your administrator",
-              e),
-          head);
+      return faulty(head, e);
+    }
+  }
+
+  /// What the server gave does not hold now; it may once lists, logs and clocks agree again. A fork
+  /// does not pass.
+  private boolean faulty(OutboxStore.Waiting head, ProtocolException e) {
+    MessageId id = head.outgoing().id();
+    ClientException trouble =
+        new ClientException(
+            ClientException.Kind.NOT_AUTHENTIC,
+            "not sent: what the server gave does not hold ("
+                + e.error()
+                + "); tell your administrator",
+            e);
+    int most = local.db().tx(tx -> messages.find(tx, id)).isPresent() ? FAULTS_MAX : OWN_FAULTS_MAX;
+    int times = faults.merge(id, 1, Integer::sum);
+    if (e.error() == ProtocolError.LOG_FORK || times >= most) {
+      giveUp(id, trouble, head);
       return true;
     }
+    local.db().write(tx -> store.clearRequest(tx, id));
+    postpone(head, backoff.next(), trouble);
+    return false;
   }
 
   private boolean refused(OutboxStore.Waiting head, Refused e) {
@@ -401,6 +449,7 @@ public final class Outbox implements AutoCloseable {
     local
         .db()
         .write(tx -> {
+          faults.remove(id);
           store.remove(tx, id);
           messages.setDelivery(tx, id, DeliveryState.FAILED);
           messages

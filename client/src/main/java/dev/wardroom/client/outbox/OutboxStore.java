@@ -27,7 +27,7 @@ public final class OutboxStore {
 
   private static final String OPTIONS = "outbox.options";
   private static final String REQUEST = "outbox.request";
-  private static final int WAITING_MAX = 10_000;
+  static final int WAITING_MAX = 10_000;
 
   private final Local local;
 

@@ -7,6 +7,7 @@ import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Local;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.schema.v1.Content;
 import dev.wardroom.schema.v1.ReadReceipt;
@@ -81,7 +82,7 @@ public final class Receipts implements AutoCloseable {
       long wait = Math.max(0, sentAtMillis + GATHERED.toMillis() - local.clock().millis());
       try {
         scheduled = true;
-        Future<?> ignored = timer.schedule(this::flush, wait, TimeUnit.MILLISECONDS);
+        Future<?> ignored = timer.schedule(this::flushSoon, wait, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // Closed meanwhile: what is due is saved, and goes out with the next session.
         scheduled = false;
@@ -100,7 +101,21 @@ public final class Receipts implements AutoCloseable {
     local.db().write(this::enqueue);
   }
 
+  /// What cannot be put in line now stays due, for the next receipt or connection.
+  private void flushSoon() {
+    try {
+      flush();
+    } catch (StoreFailure e) {
+      synchronized (timer) {
+        scheduled = false;
+      }
+    }
+  }
+
   private void enqueue(Tx tx) {
+    if (!outbox.hasRoom(tx)) {
+      return;
+    }
     Map<Due, ReadReceipt.Builder> receipts = new LinkedHashMap<>();
     List<MessageId> sent =
         tx.list(

@@ -33,6 +33,7 @@ import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.message.MessageBindings;
@@ -44,6 +45,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Seals one message and sends it until the server takes it or says why not. Belongs to the
@@ -52,7 +54,7 @@ import java.util.Set;
 /// The sealed bytes are saved before they leave, and repeated unchanged after a crash or a lost
 /// answer: the server knows the message by its id and answers with what it accepted, which is
 /// adopted here.
-public final class Sending {
+public final class Sending implements Sender {
 
   /// Resealings while members, devices or leases change.
   private static final int ATTEMPTS_MAX = 8;
@@ -99,15 +101,23 @@ public final class Sending {
       OutboxStore store,
       MessageStore messages) {}
 
-  Offers offers() {
-    return offers;
+  @Override
+  public void devicesChanged() {
+    audiences.forgetAll();
   }
 
-  Audiences audiences() {
-    return audiences;
+  @Override
+  public Optional<Long> sweep() {
+    return leases.sweep(api.server().clock().destroyMillis());
+  }
+
+  @Override
+  public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
+    return offers.from(tx, conversation, lastSequence, digest);
   }
 
   /// @throws ClientException when it must be given up
+  @Override
   public void send(OutboxStore.Waiting waiting) throws ProtocolException {
     Outgoing outgoing = waiting.outgoing();
     Sealed sealed =

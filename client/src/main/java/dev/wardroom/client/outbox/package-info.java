@@ -3,6 +3,7 @@
 /// ```
 /// Outbox       saved first, then sent in order within each conversation, again and again if need be
 /// Sending      one message: audience, leases, sealing, outcomes
+/// Withdrawals  recalled messages that the server is still to delete
 /// Audiences    who must be encrypted to, from signed state only
 /// ```
 ///

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// compute.
 public final class PersonStore {
 
+  private static final String SHOWN = "safety number shown ";
   private static final String PLACE = "person.body";
   private static final String MAC_KEY = "username mac key";
   private static final int PEOPLE_MAX = 50_000;
@@ -95,6 +96,27 @@ public final class PersonStore {
         root.toArray(),
         changed,
         user.toArray());
+  }
+
+  /// The person has seen the safety number with this root key.
+  public void setShown(Tx tx, UserId user, Hash32 root) {
+    local.meta().put(tx, SHOWN + user, root.toArray());
+  }
+
+  /// The root key whose safety number was shown last.
+  public Optional<Hash32> shown(Tx tx, UserId user) {
+    return local.meta().get(tx, SHOWN + user).map(bytes -> new Hash32(Bytes.of(bytes)));
+  }
+
+  /// Whether a new conversation may be begun with these keys: not when they are other ones than
+  /// those that were compared, and when they are new only once their safety number was shown.
+  public boolean mayBegin(Tx tx, UserId user, Hash32 root) {
+    Optional<Person> person = find(tx, user);
+    if (person.flatMap(Person::verifiedRoot).filter(known -> !known.equals(root)).isPresent()) {
+      return false;
+    }
+    return person.filter(Person::rootChanged).isEmpty()
+        || shown(tx, user).filter(root::equals).isPresent();
   }
 
   /// @param root absent = not verified any more

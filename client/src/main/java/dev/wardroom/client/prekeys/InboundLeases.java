@@ -12,11 +12,20 @@ import dev.wardroom.wire.prekey.LeaseKind;
 import dev.wardroom.wire.prekey.LeaseRecord;
 import dev.wardroom.wire.prekey.PrekeyId;
 import dev.wardroom.wire.prekey.PrekeyKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The leases under which others write to this device, and what each does to the prekey it uses.
-/// Thread-safe.
-public final class InboundLeases {
+///
+/// Owns the private halves that are open in memory: they are wiped when they are destroyed, when
+/// others take their place, and at close. Whoever derives keys from one forgets those first.
+/// Belongs to the inbox's thread.
+public final class InboundLeases implements AutoCloseable {
+
+  /// More than an opener keeps leases ready.
+  private static final int OPEN_MAX = 128;
 
   /// A prekey whose exchange keeps failing under good signatures is destroyed after this many
   /// times.
@@ -24,17 +33,54 @@ public final class InboundLeases {
 
   private final Local local;
   private final PrekeyStore store;
+  private final Map<PrekeyId, ReceiverState.StoredPrekey> open =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   public InboundLeases(Local local, OwnPrekeys prekeys) {
     this.local = local;
     this.store = prekeys.store();
   }
 
+  /// @return empty when it never was, or was destroyed
   public Optional<ReceiverState.StoredPrekey> prekey(PrekeyId id) {
-    return local
-        .db()
-        .tx(tx -> store.find(tx, id))
-        .map(held -> new ReceiverState.StoredPrekey(held.prekey(), held.kind()));
+    ReceiverState.StoredPrekey known = open.get(id);
+    if (known != null && local.db().tx(tx -> store.isHeld(tx, id))) {
+      return Optional.of(known);
+    }
+    if (known != null) {
+      forget(id);
+    }
+    Optional<ReceiverState.StoredPrekey> read =
+        local
+            .db()
+            .tx(tx -> store.find(tx, id))
+            .map(held -> new ReceiverState.StoredPrekey(held.prekey(), held.kind()));
+    read.ifPresent(prekey -> open.put(id, prekey));
+    return read;
+  }
+
+  /// The least used private halves, when too many are open.
+  public List<PrekeyId> tooMany() {
+    return open.keySet().stream().limit(Math.max(0, open.size() - OPEN_MAX)).toList();
+  }
+
+  /// Wipes a private half in memory.
+  public void forget(PrekeyId id) {
+    ReceiverState.StoredPrekey known = open.remove(id);
+    if (known != null) {
+      known.prekey().close();
+    }
+  }
+
+  /// Wipes all of them in memory.
+  public void forgetAll() {
+    open.values().forEach(each -> each.prekey().close());
+    open.clear();
+  }
+
+  @Override
+  public void close() {
+    forgetAll();
   }
 
   public Optional<PrekeyBinding> binding(PrekeyId id) {

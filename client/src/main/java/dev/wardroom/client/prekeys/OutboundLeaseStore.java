@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The rows of hour leases under which this device writes, so that a command line does not claim
@@ -74,6 +75,12 @@ final class OutboundLeaseStore {
   /// @return true when something was deleted
   boolean removeEnded(Tx tx, long now) {
     return tx.update("delete from outbound_lease where ends_at <= ?", now) > 0;
+  }
+
+  Optional<Long> nextEnd(Tx tx) {
+    return tx.first(
+        "select ends_at from outbound_lease order by ends_at limit 1",
+        row -> row.number("ends_at"));
   }
 
   private static byte[] encoded(OutboundLease lease) {

@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Claims prekeys and keeps the leases under which this device writes. Belongs to the outbox's
@@ -249,10 +250,30 @@ public final class OutboundLeases {
     dropped.forEach(OutboundLease::close);
   }
 
-  /// Ended leases go: their psk must not outlive them.
+  /// Ended leases go: their psk must not outlive them, neither on disk nor in memory.
   ///
-  /// @return true when something was destroyed
-  public boolean sweep(long now) {
-    return local.db().tx(tx -> store.removeEnded(tx, now));
+  /// @param now by the later of the server's clock and ours
+  /// @return when the next one ends, by this machine's clock; absent when there is none
+  public Optional<Long> sweep(long now) {
+    boolean any = local.db().tx(tx -> store.removeEnded(tx, now));
+    if (any) {
+      local.db().forgetDeleted();
+    }
+    long next = local.db().tx(store::nextEnd).orElse(Long.MAX_VALUE);
+    for (List<OutboundLease> leases : open.values()) {
+      leases.removeIf(lease -> {
+        boolean over = lease.endsAt() <= now;
+        if (over) {
+          lease.close();
+        }
+        return over;
+      });
+      for (OutboundLease lease : leases) {
+        next = Math.min(next, lease.endsAt());
+      }
+    }
+    open.values().removeIf(List::isEmpty);
+    long ahead = now - local.clock().millis();
+    return next == Long.MAX_VALUE ? Optional.empty() : Optional.of(next - ahead);
   }
 }

@@ -116,6 +116,14 @@ final class PrekeyStore {
         id.index());
   }
 
+  boolean isHeld(Tx tx, PrekeyId id) {
+    return tx.number(
+            "select count(*) as n from prekey where batch = ? and place = ?",
+            id.batch(),
+            id.index())
+        > 0;
+  }
+
   private Held held(PrekeyId id, Row row) {
     try (SecretBytes secret =
         SecretBytes.wrap(local.vault().open(PLACE, row(id), row.bytes("secret")))) {

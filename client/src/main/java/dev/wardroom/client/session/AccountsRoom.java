@@ -83,6 +83,7 @@ final class AccountsRoom implements Accounts {
               WarningView.Kind.STATEMENT_ENDED,
               dev.wardroom.client.messages.Warnings.text(WarningView.Kind.STATEMENT_ENDED)));
     }
+    warnings.addAll(engine.local().db().tx(engine.warnings()::newest));
     return warnings;
   }
 

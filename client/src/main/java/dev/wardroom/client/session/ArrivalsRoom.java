@@ -49,6 +49,23 @@ final class ArrivalsRoom implements Arrivals {
   }
 
   @Override
+  public void begin(String reader, String like) {
+    Refs.run(() ->
+        engine
+            .local()
+            .db()
+            .write(tx ->
+                tx.update(
+                    """
+                    insert into reader (name, arrival)
+                    values (?, coalesce((select arrival from reader where name = ?), 0))
+                    on conflict do nothing\
+                    """,
+                    reader,
+                    like)));
+  }
+
+  @Override
   public void done(String reader, long arrival) {
     Refs.run(() ->
         engine

@@ -3,13 +3,16 @@ package dev.wardroom.client.session;
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.Events.Event;
 import dev.wardroom.client.accounts.Identity;
+import dev.wardroom.client.connection.ClockMemory;
 import dev.wardroom.client.connection.Incoming;
 import dev.wardroom.client.connection.Refused;
+import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.People;
-import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.restore.ServerRestore;
+import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.view.ConnectionState;
 import dev.wardroom.client.view.WarningView;
 import dev.wardroom.schema.v1.Content;
@@ -27,21 +30,24 @@ import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.network.NetworkStatement;
 import dev.wardroom.wire.network.VerifiedStatement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// What the connection brings, to whom it goes; and the work that follows: prekeys, statements,
-/// device lists, restores. That work runs on one background thread in order; when its queue is full
-/// the newest task is left out, since each task looks at everything that is due.
+/// device lists, restores. That work runs on one background thread in order. Each task has a name:
+/// a second one of the same name takes the place of the first, so that no flood of notices fills
+/// the queue or is lost; what the server does not answer is done again after the next connection.
 final class Coordinator implements Incoming, AutoCloseable {
 
-  private static final int TASKS_MAX = 256;
+  /// Names are those of conversations and people, which have limits of their own.
+  private static final int TASKS_MAX = 100_000;
 
   private final Engine engine;
-  private final OutboundLeases outbound;
   private final ServerRestore restore;
   private final ThreadPoolExecutor work =
       new ThreadPoolExecutor(
@@ -49,13 +55,16 @@ final class Coordinator implements Incoming, AutoCloseable {
           1,
           5,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(TASKS_MAX),
+          new ArrayBlockingQueue<>(1),
           Thread.ofVirtual().name("wardroom-work").factory(),
+          // One run that has not begun does all that is due by then.
           new ThreadPoolExecutor.DiscardPolicy());
+  // Both guarded by due.
+  private final Map<String, Refs.Task> due = new LinkedHashMap<>();
+  private final Map<String, Refs.Task> unanswered = new LinkedHashMap<>();
 
-  Coordinator(Engine engine, OutboundLeases outbound) {
+  Coordinator(Engine engine) {
     this.engine = engine;
-    this.outbound = outbound;
     this.restore =
         new ServerRestore(
             engine.local(),
@@ -78,6 +87,16 @@ final class Coordinator implements Incoming, AutoCloseable {
   public void welcome(Welcome welcome) {
     engine.inbox().connected(() -> restore.met(welcome.getIncarnation().toByteArray()));
     engine.outbox().connected();
+    later("clock", this::clockSeen);
+  }
+
+  private void clockSeen() {
+    ServerClock clock = engine.api().server().clock();
+    new ClockMemory(engine.local()).save(clock);
+    engine.expiry().wake();
+    if (clock.takeTrouble()) {
+      engine.warn(Optional.empty(), WarningView.Kind.CLOCK, Warnings.text(WarningView.Kind.CLOCK));
+    }
   }
 
   @Override
@@ -123,16 +142,21 @@ final class Coordinator implements Incoming, AutoCloseable {
       case WHAT_DEVICE_LIST -> {
         ByteString user = notice.getUserId();
         if (user.size() == 16) {
-          later(() -> engine.lists().refresh(List.of(UserId.of(user.toByteArray()))));
+          later(
+              "list " + UserId.of(user.toByteArray()),
+              () -> engine.lists().refresh(List.of(UserId.of(user.toByteArray()))));
         }
       }
-      case WHAT_STATEMENT -> later(this::refreshStatement);
-      case WHAT_PREKEYS_LOW -> later(this::replenish);
-      case WHAT_ACCOUNT -> later(() -> engine.people().fetch(List.of(engine.me().user())));
+      case WHAT_STATEMENT -> later("statement", this::refreshStatement);
+      case WHAT_PREKEYS_LOW -> later("prekeys", this::replenish);
+      case WHAT_ACCOUNT ->
+          later("account", () -> engine.people().fetch(List.of(engine.me().user())));
       case WHAT_CONVERSATION -> {
         ByteString id = notice.getConversationId();
         if (id.size() == ConversationId.LENGTH) {
-          later(() -> learned(ConversationId.of(id.toByteArray())));
+          later(
+              "conversation " + ConversationId.of(id.toByteArray()),
+              () -> learned(ConversationId.of(id.toByteArray())));
         }
       }
       case WHAT_UNSPECIFIED, UNRECOGNIZED -> {
@@ -153,17 +177,18 @@ final class Coordinator implements Incoming, AutoCloseable {
 
   /// After the mailbox was read to its end.
   void caughtUp() {
-    later(() -> restore.heal(Identity.listHash(engine.lists(), engine.me())));
-    later(this::refreshStatement);
-    later(this::replenish);
-    later(() -> engine.receipts().flush());
+    synchronized (due) {
+      unanswered.forEach(due::putIfAbsent);
+      unanswered.clear();
+    }
+    later("restore", () -> restore.heal(Identity.listHash(engine.lists(), engine.me())));
+    later("statement", this::refreshStatement);
+    later("prekeys", this::replenish);
+    later("receipts", () -> engine.receipts().flush());
+    later("withdrawals", this::withdraw);
   }
 
   private void replenish() {
-    long now = engine.api().server().clock().millis();
-    if (outbound.sweep(now)) {
-      engine.local().db().forgetDeleted();
-    }
     int left =
         engine.prekeys().replenish(engine.api(), Identity.listHash(engine.lists(), engine.me()));
     assert left >= 0;
@@ -186,7 +211,7 @@ final class Coordinator implements Incoming, AutoCloseable {
       engine.warn(
           Optional.empty(),
           WarningView.Kind.STATEMENT_ENDED,
-          dev.wardroom.client.messages.Warnings.text(WarningView.Kind.STATEMENT_ENDED));
+          Warnings.text(WarningView.Kind.STATEMENT_ENDED));
     }
     new StatementRenewal(engine).renewIfDue();
   }
@@ -225,7 +250,7 @@ final class Coordinator implements Incoming, AutoCloseable {
                   + " password."
               : engine.people().view(user).shownName() + " has a new device.");
       if (user.equals(engine.me().user())) {
-        later(this::cardsToOwnDevices);
+        later("cards", this::cardsToOwnDevices);
       }
     }
   }
@@ -249,25 +274,75 @@ final class Coordinator implements Incoming, AutoCloseable {
     engine.local().db().write(tx -> engine.outbox().enqueue(tx, conversation.id(), content, scope));
   }
 
-  /// Runs a task in the background; what the server does not answer now is due again after the next
-  /// connection.
-  void later(Refs.Task task) {
-    work.execute(() -> {
-      try {
-        task.run();
-      } catch (Unreachable | Refused e) {
-        engine
-            .news()
-            .publish(
-                new Event.ConnectionChanged(
-                    engine.connection().state(), String.valueOf(e.getMessage())));
-      } catch (ProtocolException e) {
-        engine.warn(
-            Optional.<ConversationId>empty(),
-            WarningView.Kind.REFUSED,
-            "The server gave something that does not hold (" + e.error() + ").");
+  /// What nobody has fetched yet of a recalled message goes at the server too; the recall itself
+  /// reaches those who have it.
+  void withdraw() {
+    engine.withdrawals().flush();
+  }
+
+  /// Runs a task in the background, in the place of one of the same name that has not begun. What
+  /// the server does not answer now is done again after the next connection.
+  void later(String name, Refs.Task task) {
+    synchronized (due) {
+      if (due.size() < TASKS_MAX) {
+        due.put(name, task);
       }
-    });
+    }
+    work.execute(this::runDue);
+  }
+
+  private void runDue() {
+    while (true) {
+      Map.Entry<String, Refs.Task> next;
+      synchronized (due) {
+        next = due.isEmpty() ? null : due.entrySet().iterator().next();
+        if (next == null) {
+          return;
+        }
+        next = Map.entry(next.getKey(), next.getValue());
+        due.remove(next.getKey());
+      }
+      run(next.getKey(), next.getValue());
+    }
+  }
+
+  private void run(String name, Refs.Task task) {
+    try {
+      task.run();
+    } catch (Unreachable e) {
+      again(name, task, e);
+    } catch (Refused e) {
+      if (e.passing()) {
+        again(name, task, e);
+      } else {
+        told(e);
+      }
+    } catch (StoreFailure e) {
+      engine.warn(
+          Optional.<ConversationId>empty(),
+          WarningView.Kind.STORE,
+          Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")");
+    } catch (ProtocolException e) {
+      engine.warn(
+          Optional.<ConversationId>empty(),
+          WarningView.Kind.REFUSED,
+          "The server gave something that does not hold (" + e.error() + ").");
+    }
+  }
+
+  private void again(String name, Refs.Task task, RuntimeException why) {
+    synchronized (due) {
+      unanswered.put(name, task);
+    }
+    told(why);
+  }
+
+  private void told(RuntimeException e) {
+    engine
+        .news()
+        .publish(
+            new Event.ConnectionChanged(
+                engine.connection().state(), String.valueOf(e.getMessage())));
   }
 
   @Override

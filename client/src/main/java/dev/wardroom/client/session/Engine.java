@@ -4,6 +4,7 @@ import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Identity;
 import dev.wardroom.client.accounts.IdentityStore;
 import dev.wardroom.client.accounts.Me;
+import dev.wardroom.client.connection.ClockMemory;
 import dev.wardroom.client.connection.Connection;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.ServerApi;
@@ -17,8 +18,10 @@ import dev.wardroom.client.inbox.InboxParts;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
+import dev.wardroom.client.messages.WarningStore;
 import dev.wardroom.client.outbox.Outbox;
 import dev.wardroom.client.outbox.Receipts;
+import dev.wardroom.client.outbox.Withdrawals;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.people.NetworkStatements;
 import dev.wardroom.client.people.People;
@@ -45,7 +48,8 @@ public final class Engine implements AutoCloseable {
   private final Local local;
   private final Identity identity;
   private final DeviceApi api;
-  private final News news = new News();
+  private final WarningStore warnings;
+  private final News news;
   private final IdentityStore identities;
   private final People people;
   private final DeviceLists lists;
@@ -57,6 +61,7 @@ public final class Engine implements AutoCloseable {
   private final OwnPrekeys prekeys;
   private final Outbox outbox;
   private final Receipts receipts;
+  private final Withdrawals withdrawals;
   private final Inbox inbox;
   private final InboxParts inboxParts;
   private final Expiry expiry;
@@ -66,8 +71,11 @@ public final class Engine implements AutoCloseable {
   /// @param server reached without a session yet
   public Engine(Local local, ServerApi server) {
     this.local = local;
+    this.warnings = new WarningStore(local);
+    this.news = new News(warnings::told);
     this.identities = new IdentityStore(local);
     this.identity = identities.load();
+    new ClockMemory(local).recall(server.clock());
     Me me = identity.me();
     AtomicReference<@Nullable DeviceLists> listsLater = new AtomicReference<>();
     this.api =
@@ -94,6 +102,7 @@ public final class Engine implements AutoCloseable {
         Outbox.over(
             new Outbox.Over(
                 local, me, identity.key(), api, lists, log, outbound, messages, expiry, news));
+    this.withdrawals = new Withdrawals(local, api);
     this.receipts = new Receipts(local, me, log, outbox, server.clock());
     this.inboxParts =
         new InboxParts(
@@ -112,18 +121,16 @@ public final class Engine implements AutoCloseable {
             outbox,
             news);
     this.inbox = inboxParts.inbox(new Saved());
-    this.coordinator = new Coordinator(this, outbound);
+    this.coordinator = new Coordinator(this);
     this.connection = new Connection(api, coordinator, CLIENT, local.random());
   }
 
-  /// Starts what runs by itself: the inbox, the clock of what expires, and sending of what waits.
+  /// Starts what runs by itself: the inbox, the clock of what expires, and the outbox, which sends
+  /// what waits and destroys the keys of leases that are over.
   public void start() {
-    expiry.sweep();
     expiry.start();
     inbox.start();
-    if (outbox.waiting() > 0) {
-      outbox.wake();
-    }
+    outbox.wake();
   }
 
   private final class Saved implements Inbox.Progressed {
@@ -180,6 +187,10 @@ public final class Engine implements AutoCloseable {
     return api;
   }
 
+  public WarningStore warnings() {
+    return warnings;
+  }
+
   public News news() {
     return news;
   }
@@ -218,6 +229,10 @@ public final class Engine implements AutoCloseable {
 
   public Outbox outbox() {
     return outbox;
+  }
+
+  public Withdrawals withdrawals() {
+    return withdrawals;
   }
 
   public Receipts receipts() {

@@ -4,9 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.Messages;
-import dev.wardroom.client.connection.Refused;
-import dev.wardroom.client.connection.Rpcs;
-import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.files.Uploads;
 import dev.wardroom.client.messages.MessageStore;
@@ -28,7 +25,6 @@ import dev.wardroom.schema.v1.OwnState;
 import dev.wardroom.schema.v1.Reaction;
 import dev.wardroom.schema.v1.Recall;
 import dev.wardroom.schema.v1.Star;
-import dev.wardroom.schema.v1.WithdrawRequest;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.MessageId;
@@ -207,6 +203,7 @@ final class MessagesRoom implements Messages {
       }
       Content content =
           Content.newBuilder()
+              .setBurnSeconds((int) target.burn())
               .setEdit(
                   Edit.newBuilder()
                       .setTarget(Contents.reference(target))
@@ -226,30 +223,13 @@ final class MessagesRoom implements Messages {
               .build();
       MessageView view = about(target, content, MessageKind.RECALL);
       engine.local().db().forgetDeleted();
-      coordinator.later(() -> withdraw(target));
+      engine
+          .local()
+          .db()
+          .write(tx -> engine.withdrawals().add(tx, target.conversation(), target.id()));
+      coordinator.later("withdrawals", coordinator::withdraw);
       return view;
     });
-  }
-
-  /// What nobody has fetched yet goes at the server too; the recall message reaches those who have
-  /// it.
-  private void withdraw(StoredMessage target) {
-    try {
-      engine
-          .api()
-          .call(
-              Rpcs.WITHDRAW,
-              WithdrawRequest.newBuilder()
-                  .setConversationId(ByteString.copyFrom(target.conversation().toArray()))
-                  .setMessageId(ByteString.copyFrom(target.id().toArray()))
-                  .build());
-    } catch (Unreachable | Refused e) {
-      engine
-          .news()
-          .publish(
-              new Events.Event.ConnectionChanged(
-                  engine.connection().state(), String.valueOf(e.getMessage())));
-    }
   }
 
   private StoredMessage own(MessageRef message) {

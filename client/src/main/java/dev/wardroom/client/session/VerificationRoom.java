@@ -1,6 +1,7 @@
 package dev.wardroom.client.session;
 
 import com.google.protobuf.ByteString;
+import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Verification;
 import dev.wardroom.client.view.PersonView;
 import dev.wardroom.schema.v1.OwnState;
@@ -26,6 +27,10 @@ final class VerificationRoom implements Verification {
       UserId other = person(username);
       VerifiedDeviceList list = engine.lists().require(other);
       pin(list);
+      engine
+          .local()
+          .db()
+          .write(tx -> engine.people().store().setShown(tx, other, list.rootKeyHash()));
       Party own = party(engine.lists().require(engine.me().user()));
       Party their = party(list);
       return new SafetyNumber(
@@ -41,6 +46,9 @@ final class VerificationRoom implements Verification {
     return Refs.call(() -> {
       UserId other = person(username);
       VerifiedDeviceList list = engine.lists().require(other);
+      if (verified) {
+        requireShown(other, list);
+      }
       pin(list);
       dev.wardroom.schema.v1.Verification.Builder mark =
           dev.wardroom.schema.v1.Verification.newBuilder()
@@ -51,6 +59,23 @@ final class VerificationRoom implements Verification {
       ownStates.change(OwnState.newBuilder().setVerification(mark).build());
       return engine.people().view(other);
     });
+  }
+
+  /// Only the number that somebody looked at can have been compared.
+  private void requireShown(UserId other, VerifiedDeviceList list) {
+    boolean shown =
+        engine
+            .local()
+            .db()
+            .tx(tx -> engine.people().store().shown(tx, other))
+            .filter(list.rootKeyHash()::equals)
+            .isPresent();
+    if (!shown) {
+      throw new ClientException(
+          ClientException.Kind.NOT_AUTHENTIC,
+          "this safety number was not shown here yet, or the keys have changed since: look at it and"
+              + " compare it first");
+    }
   }
 
   private UserId person(String username) {

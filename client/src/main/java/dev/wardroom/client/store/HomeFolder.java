@@ -101,8 +101,7 @@ public final class HomeFolder {
       if (Files.exists(pointer)) {
         Path known = Path.of(Files.readString(pointer));
         Path folderOfSocket = known.getParent();
-        if (folderOfSocket != null
-            && Files.isDirectory(folderOfSocket, LinkOption.NOFOLLOW_LINKS)) {
+        if (folderOfSocket != null && isPrivate(folderOfSocket)) {
           return known;
         }
       }
@@ -115,6 +114,20 @@ public final class HomeFolder {
           "cannot make a socket for the home folder: " + e.getMessage(),
           e);
     }
+  }
+
+  /// A folder in a place where everybody writes: it must be ours and closed to others, else
+  /// somebody may have made it again after it was swept away.
+  private boolean isPrivate(Path place) throws IOException {
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return view == null
+        || (view.getOwner().equals(Files.getOwner(folder))
+            && PosixFilePermissions.toString(view.readAttributes().permissions())
+                .equals("rwx------"));
   }
 
   /// Removes everything that a registration that came to nothing has left.

@@ -34,6 +34,10 @@ public record WarningView(Kind kind, String text) {
     /// The server showed two histories of a conversation.
     FORK,
     /// An own message could not be sent.
-    NOT_SENT
+    NOT_SENT,
+    /// The home folder cannot be read or written at the moment.
+    STORE,
+    /// The clocks of the server and of this machine are far apart, or the server's went back.
+    CLOCK
   }
 }

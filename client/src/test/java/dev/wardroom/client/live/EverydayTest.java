@@ -216,6 +216,11 @@ class EverydayTest {
     String mine = ann.verification().safetyNumber("ben").digits();
     String theirs = ben.verification().safetyNumber("ann").digits();
     assertThat(mine).isEqualTo(theirs).hasSize(71);
+    assertThatThrownBy(() -> annPhone.verification().mark("ben", true))
+        .as("its number was never shown there")
+        .isInstanceOfSatisfying(
+            ClientException.class,
+            e -> assertThat(e.kind()).isEqualTo(ClientException.Kind.NOT_AUTHENTIC));
     ann.verification().mark("ben", true);
     assertThat(ann.directory().find("ben").orElseThrow().verified()).isTrue();
     People.await(() -> annPhone.directory().find("ben").orElseThrow().verified());

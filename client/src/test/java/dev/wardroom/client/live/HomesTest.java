@@ -17,6 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +115,38 @@ class HomesTest {
     ben.catchUp(People.PATIENCE);
     assertThat(People.awaitText(ben, "in the dark").message()).isEqualTo(waiting.message());
     assertThat(ben.messages().search("in the dark", Optional.empty(), 5)).hasSize(1);
+  }
+
+  @Test
+  void aRecallWithoutTheServerWithdrawsTheMessageThereWhenItIsBack() throws SQLException {
+    MessageView sent = say(ann, ann.conversations().direct("ben").conversation(), "taken back");
+    int port = server.port();
+    server.close();
+    ann.messages().recall(sent.message());
+    ann.close();
+    assertThat(withdrawals()).isEqualTo(1);
+    server = RealServer.start(folder.resolve("server"), port);
+    Session again = people.reopen("ann");
+    again.catchUp(People.PATIENCE);
+    People.await(() -> {
+      try {
+        return withdrawals() == 0;
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    });
+    ben.catchUp(People.PATIENCE);
+    assertThat(ben.messages().search("taken back", Optional.empty(), 5)).isEmpty();
+  }
+
+  private long withdrawals() throws SQLException {
+    try (Connection store =
+            DriverManager.getConnection("jdbc:sqlite:" + people.home("ann").resolve("store.db"));
+        Statement statement = store.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from withdrawal")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   @Test

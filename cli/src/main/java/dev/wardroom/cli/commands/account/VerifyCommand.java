@@ -15,6 +15,7 @@ import dev.wardroom.client.Verification.SafetyNumber;
 import dev.wardroom.client.view.PersonView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = {
       "Show the safety number of a person. Both of you see the same 60 digits when nobody is in between.",
-      "Compare them face to face or on the phone, then run it again with --mark-verified."
+      "Compare them face to face or on the phone, then run it again with --mark-verified.",
+      "A number that was not shown before, or has changed since, is not marked."
     })
 public final class VerifyCommand implements Callable<Integer> {
   @Mixin private final HomeOptions home;
@@ -51,10 +53,13 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new ClientException(Kind.USAGE, "Give either --mark-verified or --unmark.");
     }
     try (Session session = home.openFresh()) {
+      // Marked before it is shown: only the number of an earlier run can have been compared.
+      Optional<PersonView> marked =
+          mark || unmark
+              ? Optional.of(session.verification().mark(username, mark))
+              : Optional.empty();
       SafetyNumber number = session.verification().safetyNumber(username);
-      PersonView person =
-          mark || unmark ? session.verification().mark(username, mark) : number.person();
-      print(number, person);
+      print(number, marked.orElse(number.person()));
       return 0;
     }
   }

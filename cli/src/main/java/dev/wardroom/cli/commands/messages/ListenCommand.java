@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Option;
     description = {
       "Print what arrives, one line each, until --count or --timeout is reached or Ctrl-C is pressed.",
       "",
-      "Everything is printed once, also what came while nobody was listening. Each --reader has a place of its own. What"
-          + " this device sent itself is not printed; what the own other devices sent is.",
+      "Everything is printed once, also what came while nobody was listening. Each --reader has a place of its own, and"
+          + " another one for each --conversation and --kinds: what those leave out is not lost to others. What this"
+          + " device sent itself is not printed; what the own other devices sent is.",
       "With --timeout the exit code is 0 also when fewer than --count came; a line says so."
     })
 public final class ListenCommand implements Callable<Integer> {
@@ -91,18 +93,27 @@ public final class ListenCommand implements Callable<Integer> {
         conversation == null
             ? null
             : session.conversations().resolve(conversation).conversation().text();
+    String place = place(only);
+    if (!place.equals(reader)) {
+      session.arrivals().begin(place, reader);
+    }
     int printed = 0;
     boolean connected = false;
     while (count == 0 || printed < count) {
       Duration pause = pause(clock.instant(), end);
       int max = count == 0 ? BATCH : Math.min(BATCH, count - printed);
-      List<MessageView> arrived = session.arrivals().next(reader, max, pause);
+      List<MessageView> arrived = session.arrivals().next(place, max, pause);
       for (MessageView message : arrived) {
         if (isWanted(message, only)) {
           home.output().result(Views.message(message), lines.line(message));
           printed++;
+          if (home.output().isBroken()) {
+            // Not taken care of: it is printed to whoever listens next.
+            throw new ClientException(
+                Kind.REFUSED, "Nobody reads the output any more. Run it again to go on.");
+          }
         }
-        session.arrivals().done(reader, message.arrival());
+        session.arrivals().done(place, message.arrival());
       }
       connected |= isConnected(session.connection());
       if (arrived.isEmpty() && !clock.instant().isBefore(end)) {
@@ -110,6 +121,19 @@ public final class ListenCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /// A reader that leaves messages out has a place of its own: what it did not print is still there
+  /// for others. It begins where the named reader is.
+  private String place(@Nullable String only) {
+    StringBuilder place = new StringBuilder(reader);
+    if (only != null) {
+      place.append(" conversation=").append(only);
+    }
+    if (!kinds.isEmpty()) {
+      place.append(" kinds=").append(String.join(",", new TreeSet<>(kinds)));
+    }
+    return place.toString();
   }
 
   private int ended(int printed, boolean connected) {

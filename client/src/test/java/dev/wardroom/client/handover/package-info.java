@@ -1,0 +1,2 @@
+/// Tests of single parts over real sockets, without an engine.
+package dev.wardroom.client.handover;

@@ -1,0 +1,2 @@
+/// Tests of single parts over a real store, without a server.
+package dev.wardroom.client.outbox;
