@@ -250,17 +250,6 @@ public final class Conversations {
     });
   }
 
-  /// Places of devices that read the given position: open ones, and those that it closed.
-  public List<Audience.Place> readersAt(Audience.Name name, long number) {
-    return db.read(tx ->
-        readers.readers(tx, name).stream()
-            .filter(reader -> reader.from() <= number && number <= reader.until())
-            .map(reader ->
-                new Audience.Place(
-                    reader.device(), reader.user(), reader.slot(), reader.retention()))
-            .toList());
-  }
-
   /// Forgets closed places whose last item is gone, so that their slots may be given again.
   ///
   /// @param floor the oldest position that still waits

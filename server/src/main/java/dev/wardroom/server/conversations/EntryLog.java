@@ -124,7 +124,7 @@ final class EntryLog {
     conversations.append(tx, name, entry.number(), number, verified.head().hash(), now, signed);
     List<UserId> added = membership.follow(tx, name, state, number, now);
     conversations.saveState(tx, name, entry.number(), !added.isEmpty(), state.encode());
-    events.publish(tx, new EntryAppended(name, number, now, signed, added));
+    events.publish(tx, new EntryAppended(name, number, now, signed, added, membership.readersAt(tx, name, number)));
     return new AppendResult.Accepted(name.conversation(), number, now);
   }
 

@@ -96,6 +96,15 @@ final class Membership {
     }
   }
 
+  /// Places of devices that read the given position: open ones, and those that it closed.
+  List<Audience.Place> readersAt(Tx tx, Audience.Name name, long number) {
+    return readers.readers(tx, name).stream()
+        .filter(reader -> reader.from() <= number && number <= reader.until())
+        .map(reader ->
+            new Audience.Place(reader.device(), reader.user(), reader.slot(), reader.retention()))
+        .toList();
+  }
+
   void closeAll(Tx tx, Audience.Name name, long number, long now) {
     readers.closeAll(tx, name, number, now);
   }
