@@ -89,7 +89,8 @@ final class ReaderStore {
             acked, retention)
           values (:network, :conversation, :device, :user, :slot, :from, :acked, :retention)
           on conflict (network_id, conversation_id, device_id)
-            do update set until_number = null, closed_at = null
+            do update set until_number = null, closed_at = null,
+              retention = excluded.retention
           """);
   private static final Sql CLOSE_USER =
       Sql.of(
@@ -101,8 +102,9 @@ final class ReaderStore {
   private static final Sql CLOSE_DEVICE =
       Sql.of(
           """
-          update reader set until_number = 0, closed_at = :now
-          where network_id = :network and device_id = :device and closed_at is null
+          update reader set until_number = 0, closed_at = coalesce(closed_at, :now)
+          where network_id = :network and device_id = :device
+            and (until_number is null or until_number > 0)
           """);
   private static final Sql CLOSE_ALL =
       Sql.of(
@@ -205,7 +207,8 @@ final class ReaderStore {
         .update();
   }
 
-  /// The device is gone for good and reads nothing more, anywhere.
+  /// The device is gone for good and reads nothing more, anywhere: not even what it was still to
+  /// read where its user had left before.
   void closeDevice(Tx tx, NetworkId network, DeviceId device, long now) {
     tx.with(CLOSE_DEVICE)
         .set("network", network.toArray())
