@@ -11,8 +11,10 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// SQL of members and of their devices' places.
 final class ReaderStore {
@@ -44,6 +46,19 @@ final class ReaderStore {
           """
           select start_entry from member
           where network_id = :network and conversation_id = :conversation and user_id = :user
+          """);
+  private static final Sql IS_RETENTION =
+      Sql.of(
+          """
+          select 1 from member
+          where network_id = :network and conversation_id = :conversation and user_id = :user
+            and retention = 1
+          """);
+  private static final Sql OPEN_PLACES =
+      Sql.of(
+          """
+          select conversation_id from reader
+          where network_id = :network and device_id = :device and until_number is null
           """);
   private static final Sql ADD_MEMBER =
       Sql.of(
@@ -132,6 +147,20 @@ final class ReaderStore {
   /// Log number of the entry that added this member last; empty when the user is not a member.
   Optional<Long> startEntry(Tx tx, Audience.Name name, UserId user) {
     return named(tx, MEMBER, name).set("user", user.toArray()).find(row -> row.number(1));
+  }
+
+  boolean isRetention(Tx tx, Audience.Name name, UserId user) {
+    return named(tx, IS_RETENTION, name).set("user", user.toArray()).find(row -> true).isPresent();
+  }
+
+  /// Conversations in which a device has an open place.
+  Set<ConversationId> openPlaces(Tx tx, NetworkId network, DeviceId device) {
+    Set<ConversationId> open = new HashSet<>();
+    tx.with(OPEN_PLACES)
+        .set("network", network.toArray())
+        .set("device", device.toArray())
+        .each(row -> open.add(ConversationId.of(row.bytes(1))));
+    return open;
   }
 
   void addMember(Tx tx, Audience.Name name, MemberRow member) {
