@@ -239,9 +239,7 @@ public final class Conversations {
       return;
     }
     Map<DeviceId, Set<ConversationId>> placed = new HashMap<>();
-    listed
-        .devices()
-        .forEach(device -> placed.put(device, readers.openPlaces(tx, network, device)));
+    listed.devices().forEach(device -> placed.put(device, readers.openPlaces(tx, network, device)));
     for (ConversationId id :
         readers.ofUser(
             tx, network, user, FIRST, ConversationLimits.CONVERSATIONS_PER_USER_MAX + 1)) {

@@ -11,7 +11,11 @@ import java.util.List;
 /// @param added users that it made members
 /// @param readers places of the devices that read the entry, those that it closed among them
 public record EntryAppended(
-    Audience.Name name, long number, long acceptedAt, byte[] signed, List<UserId> added,
+    Audience.Name name,
+    long number,
+    long acceptedAt,
+    byte[] signed,
+    List<UserId> added,
     List<Audience.Place> readers)
     implements Events.Event {
   public EntryAppended {

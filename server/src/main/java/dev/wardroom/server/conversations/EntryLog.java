@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes signed entries into conversations' logs. Signatures are checked before; all else runs inside
-/// the conversation's turn in the shared commit, so that entries and messages get one order.
+/// Takes signed entries into conversations' logs. Signatures are checked before; all else runs
+/// inside the conversation's turn in the shared commit, so that entries and messages get one order.
 final class EntryLog {
   private final ConversationStore conversations;
   private final DeviceDirectory directory;
@@ -169,7 +169,10 @@ final class EntryLog {
     conversations.append(tx, name, entry.number(), number, verified.head().hash(), now, signed);
     List<UserId> added = membership.follow(tx, name, state, number, now);
     conversations.saveState(tx, name, entry.number(), !added.isEmpty(), state.encode());
-    events.publish(tx, new EntryAppended(name, number, now, signed, added, membership.readersAt(tx, name, number)));
+    events.publish(
+        tx,
+        new EntryAppended(
+            name, number, now, signed, added, membership.readersAt(tx, name, number)));
     return new AppendResult.Accepted(name.conversation(), number, now);
   }
 
@@ -205,7 +208,8 @@ final class EntryLog {
     Optional<Long> removed = directory.removedAt(tx, caller.network(), entry.actorDevice());
     if (removed.isPresent() && removed.get() <= entry.time()) {
       throw new Refusal(
-          Reason.REASON_NOT_AUTHENTIC, "The device that signed the entry had been removed by then.");
+          Reason.REASON_NOT_AUTHENTIC,
+          "The device that signed the entry had been removed by then.");
     }
   }
 

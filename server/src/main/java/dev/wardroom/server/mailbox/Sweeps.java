@@ -187,8 +187,9 @@ final class Sweeps {
     return true;
   }
 
-  /// A send that was decided before its lease's end may be committed after it, so leases are settled
-  /// some time later: the position that is written is then behind every message that names them.
+  /// A send that was decided before its lease's end may be committed after it, so leases are
+  /// settled some time later: the position that is written is then behind every message that names
+  /// them.
   private void settleLeases(long endedBefore) {
     int settled = MailboxLimits.SWEEP_ROWS;
     while (settled == MailboxLimits.SWEEP_ROWS) {

@@ -13,8 +13,8 @@ import dev.wardroom.server.kernel.db.EngineTest;
 import dev.wardroom.server.kernel.db.RestoreMark;
 import dev.wardroom.server.mailbox.TestWorld;
 import dev.wardroom.wire.Hash32;
-import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.ConversationKind;
 import dev.wardroom.wire.log.ConversationState;
@@ -410,14 +410,16 @@ final class ConversationsTest {
             new Membership(new ReaderStore(), world.people),
             kernel.events());
     EntryLog.Outcome outcome =
-        kernel.db().tx(tx ->
-            log.append(
-                tx,
-                caller,
-                caller.name(first.id()),
-                log.verified(tx, caller, signed),
-                EntryLog.Origin.FRESH,
-                kernel.clock().millis()));
+        kernel
+            .db()
+            .tx(tx ->
+                log.append(
+                    tx,
+                    caller,
+                    caller.name(first.id()),
+                    log.verified(tx, caller, signed),
+                    EntryLog.Origin.FRESH,
+                    kernel.clock().millis()));
     assertThat(outcome).isInstanceOf(EntryLog.Outcome.Refused.class);
   }
 
@@ -430,29 +432,35 @@ final class ConversationsTest {
     world.conversations.create(caller, room.signed());
     UserId others = UserId.of(new byte[16]);
     ReaderStore readers = new ReaderStore();
-    kernel.db().run(tx -> {
-      for (int slot = 2; slot <= ConversationLimits.DEVICES_MAX; slot++) {
-        DeviceId device = DeviceId.of(world.people.bytes(16));
-        readers.open(
-            tx, caller.name(room.id()), new Audience.Place(device, others, slot, false), 1);
-      }
-    });
+    kernel
+        .db()
+        .run(tx -> {
+          for (int slot = 2; slot <= ConversationLimits.DEVICES_MAX; slot++) {
+            DeviceId device = DeviceId.of(world.people.bytes(16));
+            readers.open(
+                tx, caller.name(room.id()), new Audience.Place(device, others, slot, false), 1);
+          }
+        });
     Device stolen = alice.device(1);
     alice.remove(stolen);
     Device one = alice.add();
     Device two = alice.add();
     world.listChanged(alice, stolen.id());
     long placed =
-        kernel.db().read(tx ->
-            readers.readers(tx, caller.name(room.id())).stream()
-                .filter(reader -> reader.until() == Long.MAX_VALUE)
-                .filter(reader ->
-                    reader.device().equals(one.id()) || reader.device().equals(two.id()))
-                .count());
+        kernel
+            .db()
+            .read(tx ->
+                readers.readers(tx, caller.name(room.id())).stream()
+                    .filter(reader -> reader.until() == Long.MAX_VALUE)
+                    .filter(reader ->
+                        reader.device().equals(one.id()) || reader.device().equals(two.id()))
+                    .count());
     assertThat(placed).as("there was room for one").isEqualTo(1);
     assertThat(
-            kernel.db().<Long>read(tx ->
-                readers.reader(tx, caller.name(room.id()), stolen.id()).orElseThrow().until()))
+            kernel
+                .db()
+                .<Long>read(tx ->
+                    readers.reader(tx, caller.name(room.id()), stolen.id()).orElseThrow().until()))
         .isZero();
   }
 

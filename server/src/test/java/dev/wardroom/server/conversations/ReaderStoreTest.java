@@ -11,7 +11,8 @@ import dev.wardroom.wire.id.UserId;
 
 final class ReaderStoreTest {
   private static final Audience.Name NAME =
-      new Audience.Name(NetworkId.of(new byte[16]), ConversationId.of(new byte[ConversationId.LENGTH]));
+      new Audience.Name(
+          NetworkId.of(new byte[16]), ConversationId.of(new byte[ConversationId.LENGTH]));
 
   private final ReaderStore readers = new ReaderStore();
 

@@ -31,8 +31,7 @@ final class AbsenceTest {
       Sql.of("select head_number - folded_number from conversation");
   private static final Sql SETTLED =
       Sql.of("select count(*) from lease where last_number is not null");
-  private static final Sql PLACES =
-      Sql.of("select count(*) from reader where device_id = :device");
+  private static final Sql PLACES = Sql.of("select count(*) from reader where device_id = :device");
   private static final Sql RETAIN =
       Sql.of("update reader set retention = 1 where device_id = :device");
   private static final Sql SET_HEAD = Sql.of("update conversation set head_number = :head");
@@ -86,9 +85,7 @@ final class AbsenceTest {
     private void remove(Person person) {
       byte[] entry =
           world.logs.next(log.state(), alice, new LogAction.Remove(List.of(person.id())));
-      assertThat(
-              world.conversations.append(
-                  world.people.caller(alice.device(0)), log.id(), entry))
+      assertThat(world.conversations.append(world.people.caller(alice.device(0)), log.id(), entry))
           .isInstanceOf(AppendResult.Accepted.class);
     }
 
@@ -108,8 +105,9 @@ final class AbsenceTest {
 
     private long places(Person person) {
       byte[] device = person.device(0).id().toArray();
-      return kernel.db().read(tx ->
-          tx.with(PLACES).set("device", device).one(row -> row.number(1)));
+      return kernel
+          .db()
+          .read(tx -> tx.with(PLACES).set("device", device).one(row -> row.number(1)));
     }
 
     private long clock() {
@@ -123,25 +121,27 @@ final class AbsenceTest {
     /// Messages of alice's at the positions from 2 on, without exchanges.
     private void fill(int messages) {
       Audience.Name name = world.people.caller(alice.device(0)).name(log.id());
-      kernel.db().tx(tx -> {
-        for (int i = 1; i <= messages; i++) {
-          Query message =
-              tx.with(APPEND)
-                  .set("network", name.network().toArray())
-                  .set("conversation", name.conversation().toArray());
-          message
-              .set("number", i + 1L)
-              .set("message", MessageId.of(clock(), world.people.bytes(10)).toArray())
-              .set("user", alice.id().toArray())
-              .set("device", alice.device(0).id().toArray())
-              .set("sequence", (long) i)
-              .set("digest", world.people.bytes(64))
-              .set("accepted", clock())
-              .set("body", world.people.bytes(8))
-              .updateOne();
-        }
-        return messages;
-      });
+      kernel
+          .db()
+          .tx(tx -> {
+            for (int i = 1; i <= messages; i++) {
+              Query message =
+                  tx.with(APPEND)
+                      .set("network", name.network().toArray())
+                      .set("conversation", name.conversation().toArray());
+              message
+                  .set("number", i + 1L)
+                  .set("message", MessageId.of(clock(), world.people.bytes(10)).toArray())
+                  .set("user", alice.id().toArray())
+                  .set("device", alice.device(0).id().toArray())
+                  .set("sequence", (long) i)
+                  .set("digest", world.people.bytes(64))
+                  .set("accepted", clock())
+                  .set("body", world.people.bytes(8))
+                  .updateOne();
+            }
+            return messages;
+          });
       setHead(messages + 1L);
     }
   }

@@ -111,12 +111,7 @@ final class DeliveryOrderTest {
     }
 
     private SendRequest message(int sequence) {
-      return world
-          .mail
-          .draft(alice.device(0), log.id())
-          .sequence(sequence)
-          .lease(lease)
-          .build();
+      return world.mail.draft(alice.device(0), log.id()).sequence(sequence).lease(lease).build();
     }
 
     private void send(SendRequest request) {
@@ -128,13 +123,14 @@ final class DeliveryOrderTest {
   private static List<Thread> holdReads(Database db, CountDownLatch until) {
     List<Thread> holders = new ArrayList<>();
     for (int i = 0; i < READS_HELD; i++) {
-      holders.add(Thread.startVirtualThread(() -> {
-        try {
-          db.read(tx -> await(until));
-        } catch (Refusal | TemporaryFailure full) {
-          // As many as there are connections hold one; the others were not needed.
-        }
-      }));
+      holders.add(
+          Thread.startVirtualThread(() -> {
+            try {
+              db.read(tx -> await(until));
+            } catch (Refusal | TemporaryFailure full) {
+              // As many as there are connections hold one; the others were not needed.
+            }
+          }));
     }
     return holders;
   }

@@ -194,8 +194,8 @@ final class BackupStore implements AutoCloseable {
   /// What must not come back as it was.
   ///
   /// - Uploads under way are not in a backup: they begin anew.
-  /// - One-time prekeys: those handed out since are not known, so none of the old ones is handed out
-  ///   again. Standing ones remain until their devices bring new batches.
+  /// - One-time prekeys: those handed out since are not known, so none of the old ones is handed
+  ///   out again. Standing ones remain until their devices bring new batches.
   /// - Tickets and enrolments may have been used since, sessions ended. Sessions keep their rows,
   ///   because these remember which challenges were answered.
   private static final List<String> NOT_AS_IT_WAS =

@@ -89,7 +89,9 @@ public final class RestoreCommand {
         new Databases.Parts(
             Clock.systemUTC(), RandomSource.secure(), new SimpleMeterRegistry(), QUEUE_MAX);
     // Opening brings the tables to this release's form and draws the new incarnation.
-    try (Database opened = Databases.open(url, config.data(), parts)) {
+    try (Database opened = Databases.open(url, config.data(), parts);
+        BlobStore blobs = FilesRoom.openBlobs(config)) {
+      blobs.setOwner(HexFormat.of().formatHex(opened.incarnation()));
       return new Filled(opened.incarnation(), revoked);
     }
   }

@@ -19,7 +19,8 @@ public interface Database extends AutoCloseable {
   /// @param key for example the conversation's id; not changed afterwards
   <T> T grouped(byte[] key, TxWork<T> work);
 
-  /// Runs work that locks rows which work with other keys locks too, and returns once it is durable.
+  /// Runs work that locks rows which work with other keys locks too, and returns once it is
+  /// durable.
   ///
   /// Where one thread writes, it shares a commit as in [#grouped]. Where several do, it has a
   /// transaction of its own: two groups would lock each other's rows in different orders, and wait

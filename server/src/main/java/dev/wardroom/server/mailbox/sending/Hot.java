@@ -87,8 +87,8 @@ public final class Hot {
       return headNumber;
     }
 
-    /// How many positions wait for the reader that is furthest behind, those apart that were emptied
-    /// for their age.
+    /// How many positions wait for the reader that is furthest behind, those apart that were
+    /// emptied for their age.
     long waiting() {
       return headNumber - oldest + 1;
     }

@@ -104,8 +104,8 @@ public final class CursorStore {
                 .set("number", number));
   }
 
-  /// Nothing lies at or before this position any more: cursors that stand before it pass it, so that
-  /// a device that never comes back holds neither its slot nor leases.
+  /// Nothing lies at or before this position any more: cursors that stand before it pass it, so
+  /// that a device that never comes back holds neither its slot nor leases.
   public void passGone(Tx tx, Audience.Name name, long gone) {
     named(tx.with(PASS_GONE), name).set("gone", gone).update();
   }

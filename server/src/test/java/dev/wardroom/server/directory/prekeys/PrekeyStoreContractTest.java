@@ -81,10 +81,15 @@ final class PrekeyStoreContractTest {
       Collections.shuffle(wanted, new Random(i));
       byte[] conversation = {(byte) i};
       claims.add(() ->
-          kernel.db().crossing(conversation, tx -> {
-            runs.incrementAndGet();
-            return rooms.prekeys.take(tx, rooms.network.id(), wanted.subList(0, 3)).size() == 3;
-          }));
+          kernel
+              .db()
+              .crossing(
+                  conversation,
+                  tx -> {
+                    runs.incrementAndGet();
+                    return rooms.prekeys.take(tx, rooms.network.id(), wanted.subList(0, 3)).size()
+                        == 3;
+                  }));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Boolean> claimed : threads.invokeAll(claims)) {

@@ -35,7 +35,8 @@ final class Migrations {
             .placeholders(dialect.placeholders())
             .table("schema_migration")
             .outOfOrder(true)
-            // Those of a newer release: the store's identity says whether this one can work with them.
+            // Those of a newer release: the store's identity says whether this one can work with
+            // them.
             .ignoreMigrationPatterns("*:missing", "*:future")
             .communityDBSupportEnabled(false)
             .loggers("slf4j")
@@ -52,8 +53,7 @@ final class Migrations {
   /// Whether a store that has been used before needs none: every start would pay half a second for
   /// hearing that from Flyway.
   static boolean areDone(DataSource source, Dialect dialect) throws SQLException {
-    Set<Integer> missing =
-        new TreeSet<>(MigrationFiles.onClasspath(FOLDER, dialect).numbers());
+    Set<Integer> missing = new TreeSet<>(MigrationFiles.onClasspath(FOLDER, dialect).numbers());
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows =

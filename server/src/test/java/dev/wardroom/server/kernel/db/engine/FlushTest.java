@@ -18,10 +18,8 @@ import org.junit.jupiter.api.Test;
 /// Changes that are kept for the commit.
 final class FlushTest {
   private static final Sql ADD =
-      Sql.of(
-          "insert into job (kind, key, due_at, lease_until) values (:kind, '', 0, 0)");
-  private static final Sql BUMP =
-      Sql.of("update job set due_at = due_at + 1 where kind = :kind");
+      Sql.of("insert into job (kind, key, due_at, lease_until) values (:kind, '', 0, 0)");
+  private static final Sql BUMP = Sql.of("update job set due_at = due_at + 1 where kind = :kind");
   private static final Sql SUM = Sql.of("select sum(due_at) from job where kind in ('a', 'b')");
 
   /// Keys of two lanes.
