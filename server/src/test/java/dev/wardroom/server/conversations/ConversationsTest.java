@@ -435,7 +435,7 @@ final class ConversationsTest {
     kernel
         .db()
         .run(tx -> {
-          for (int slot = 2; slot <= ConversationLimits.DEVICES_MAX; slot++) {
+          for (int slot = 2; slot < ConversationLimits.DEVICES_MAX; slot++) {
             DeviceId device = DeviceId.of(world.people.bytes(16));
             readers.open(
                 tx, caller.name(room.id()), new Audience.Place(device, others, slot, false), 1);

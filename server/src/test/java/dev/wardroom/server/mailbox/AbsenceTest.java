@@ -204,7 +204,7 @@ final class AbsenceTest {
     three.fill(4_100);
     three.acknowledge(three.alice, 4_101);
     three.run("mailbox-clear");
-    assertThat(three.count(UNFOLDED)).isZero();
+    assertThat(three.count(UNFOLDED)).isLessThanOrEqualTo(MailboxLimits.UNFOLDED_MAX);
     three.sent(4_101);
   }
 
