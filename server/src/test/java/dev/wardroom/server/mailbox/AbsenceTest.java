@@ -29,6 +29,7 @@ final class AbsenceTest {
       Sql.of("select count(*) from item where kind <> 2 and body is not null");
   private static final Sql UNFOLDED =
       Sql.of("select head_number - folded_number from conversation");
+  private static final Sql LEASES = Sql.of("select count(*) from lease");
   private static final Sql SETTLED =
       Sql.of("select count(*) from lease where last_number is not null");
   private static final Sql PLACES = Sql.of("select count(*) from reader where device_id = :device");
@@ -218,6 +219,22 @@ final class AbsenceTest {
     clock.advance(Duration.ofMinutes(2));
     three.run("mailbox-round");
     assertThat(three.count(SETTLED)).isEqualTo(1);
+  }
+
+  @EngineTest
+  void aLeaseForOneMessageGoesWithItsMessage(Kernel kernel) {
+    Three three = new Three(kernel);
+    three.world.people.setPlenty(true);
+    three.sent(1);
+    three.sent(2);
+    assertThat(three.count(SETTLED)).isEqualTo(2);
+    for (Person person : List.of(three.alice, three.bob, three.carol)) {
+      three.acknowledge(person, 2);
+    }
+    three.run("mailbox-clear");
+    assertThat(three.count(LEASES)).as("the second message still names one").isEqualTo(1);
+    assertThat(three.world.waiting(three.bob.device(0)).getLast().getMessage().getLeaseRecord())
+        .isNotEmpty();
   }
 
   @EngineTest
