@@ -244,7 +244,9 @@ public final class Conversations {
         readers.ofUser(
             tx, network, user, FIRST, ConversationLimits.CONVERSATIONS_PER_USER_MAX + 1)) {
       List<DeviceId> missing =
-          listed.devices().stream().filter(device -> !placed.getOrDefault(device, Set.of()).contains(id)).toList();
+          listed.devices().stream()
+              .filter(device -> !placed.getOrDefault(device, Set.of()).contains(id))
+              .toList();
       if (!missing.isEmpty()) {
         openPlaces(tx, new Audience.Name(network, id), user, missing);
       }

@@ -20,8 +20,8 @@ public final class MailboxLimits {
   /// Longest memory of a message that expired while it waited.
   public static final long GONE_MILLIS_MAX = 90L * 86_400_000;
 
-  /// Items that may wait in one conversation for the device that is furthest behind; those that were
-  /// emptied for their age do not count.
+  /// Items that may wait in one conversation for the device that is furthest behind; those that
+  /// were emptied for their age do not count.
   public static final int WAITING_PER_CONVERSATION_MAX = 100_000;
 
   public static final Duration FULL_RETRY = Duration.ofMinutes(10);
