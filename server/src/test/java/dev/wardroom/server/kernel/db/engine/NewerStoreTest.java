@@ -28,7 +28,7 @@ final class NewerStoreTest {
   @EnumSource(Dialect.class)
   void aReleaseThatItIsCompatibleWithGoesOnWorkingOnIt(Dialect engine) {
     String url = engine == Dialect.POSTGRES ? TestPostgres.freshDatabase() : "";
-    Object done = engine == Dialect.POSTGRES ? Boolean.TRUE : Integer.valueOf(1);
+    Object done = engine == Dialect.POSTGRES ? true : Integer.valueOf(1);
     try (Database db = open(url)) {
       db.run(tx -> {
         tx.jdbi().execute(MIGRATED, 900, "0015", "V0015__newer.sql", done);
