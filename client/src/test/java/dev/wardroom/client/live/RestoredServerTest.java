@@ -74,6 +74,10 @@ class RestoredServerTest {
         Statement statement = store.createStatement()) {
       assertThat(statement.executeUpdate("update store set incarnation = randomblob(16)"))
           .isEqualTo(1);
+      statement.executeUpdate(
+          "insert into job (kind, key, due_at, lease_until) values ('restored', '', "
+              + System.currentTimeMillis()
+              + ", 0)");
     }
     server = RealServer.start(folder.resolve("server"), port);
   }

@@ -48,6 +48,16 @@ final class DirectoryAnswers implements DeviceDirectory, PrekeyDesk {
   }
 
   @Override
+  public void lock(Tx tx, NetworkId network, Collection<UserId> users) {
+    people.lists().lock(tx, network, users);
+  }
+
+  @Override
+  public Optional<Long> removedAt(Tx tx, NetworkId network, DeviceId device) {
+    return people.lists().removedAt(tx, network, device);
+  }
+
+  @Override
   public Optional<VerifiedDeviceList> list(Tx tx, NetworkId network, UserId user, Hash32 hash) {
     return people.lists().byHash(tx, network, user, hash);
   }

@@ -16,6 +16,10 @@ public final class ConversationLimits {
   /// How far an entry's own time may be from the server's.
   public static final long ENTRY_CLOCK_MILLIS_MAX = 300_000;
 
+  /// How long after a restore entries that the server lost are taken back: as long as messages wait
+  /// for a device that is away.
+  public static final long OFFER_MILLIS_MAX = 30L * 86_400_000;
+
   /// Entries in one answer, and in one offer.
   public static final int ENTRIES_PER_CALL_MAX = 200;
 

@@ -14,16 +14,22 @@ import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.LogEntry;
 import dev.wardroom.wire.log.VerifiedLogEntry;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Conversations: their signed logs, who is in them, and with which devices. The package comment
 /// has the rules. Thread-safe.
 public final class Conversations {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
   private static final byte[] FIRST = new byte[0];
 
   /// A user's devices are others than before: who shares a conversation is told after the commit.
@@ -42,6 +48,7 @@ public final class Conversations {
   private final Membership membership;
   private final EntryLog log;
   private final Audiences audiences;
+  private final Counter full;
 
   public Conversations(Kernel kernel, DeviceDirectory directory) {
     this.db = kernel.db();
@@ -52,14 +59,20 @@ public final class Conversations {
     this.log = new EntryLog(store, directory, membership, kernel.events());
     this.audiences =
         new Audiences(store, readers, directory, ConversationLimits.CACHED_DEVICES_MAX);
+    this.full = kernel.metrics().counter("wardroom.conversations.full");
   }
 
   /// Takes the first entry of a conversation.
   public AppendResult create(Caller caller, byte[] signed) {
-    LogEntry entry = parsed(signed);
-    return db.grouped(
-        entry.conversationId().toArray(),
-        tx -> log.create(tx, caller, entry, signed, EntryLog.Origin.FRESH, clock.millis()));
+    VerifiedLogEntry verified = db.read(tx -> log.verified(tx, caller, signed));
+    return create(caller, verified, EntryLog.Origin.FRESH);
+  }
+
+  private AppendResult create(Caller caller, VerifiedLogEntry verified, EntryLog.Origin origin) {
+    return decided(
+        db.grouped(
+            verified.entry().conversationId().toArray(),
+            tx -> log.create(tx, caller, verified, origin, clock.millis())));
   }
 
   /// Takes the next entry, at the present head only.
@@ -69,14 +82,22 @@ public final class Conversations {
 
   private AppendResult append(
       Caller caller, ConversationId conversation, byte[] signed, EntryLog.Origin origin) {
-    LogEntry entry = parsed(signed);
+    VerifiedLogEntry verified = db.read(tx -> log.verified(tx, caller, signed));
+    if (verified.entry().number() == 1) {
+      return create(caller, verified, origin);
+    }
     Audience.Name name = caller.name(conversation);
-    return db.grouped(
-        conversation.toArray(),
-        tx ->
-            entry.number() == 1
-                ? log.create(tx, caller, entry, signed, origin, clock.millis())
-                : log.append(tx, caller, name, signed, origin, clock.millis()));
+    return decided(
+        db.grouped(
+            conversation.toArray(),
+            tx -> log.append(tx, caller, name, verified, origin, clock.millis())));
+  }
+
+  private static AppendResult decided(EntryLog.Outcome outcome) {
+    return switch (outcome) {
+      case EntryLog.Outcome.Decided(AppendResult result) -> result;
+      case EntryLog.Outcome.Refused(Refusal why) -> throw why;
+    };
   }
 
   /// After a restore: entries that the server lost, in order. What it has is passed over.
@@ -217,23 +238,35 @@ public final class Conversations {
     if (listed == null) {
       return;
     }
+    Map<DeviceId, Set<ConversationId>> placed = new HashMap<>();
+    listed.devices().forEach(device -> placed.put(device, readers.openPlaces(tx, network, device)));
     for (ConversationId id :
         readers.ofUser(
             tx, network, user, FIRST, ConversationLimits.CONVERSATIONS_PER_USER_MAX + 1)) {
-      openPlaces(tx, new Audience.Name(network, id), listed);
+      List<DeviceId> missing =
+          listed.devices().stream()
+              .filter(device -> !placed.getOrDefault(device, Set.of()).contains(id))
+              .toList();
+      if (!missing.isEmpty()) {
+        openPlaces(tx, new Audience.Name(network, id), user, missing);
+      }
     }
   }
 
-  private void openPlaces(Tx tx, Audience.Name name, ListedUser listed) {
+  /// A conversation that is full takes no further device, and does not stop the list: the list may
+  /// remove a stolen device at the same time.
+  private void openPlaces(Tx tx, Audience.Name name, UserId user, List<DeviceId> devices) {
     Optional<ConversationRow> row = store.find(tx, name);
     if (row.isEmpty() || row.get().deleted()) {
       return;
     }
-    boolean retention =
-        readers.members(tx, name).stream()
-            .anyMatch(member -> member.user().equals(listed.user()) && member.retention());
-    membership.addDevices(
-        tx, name, listed.user(), retention, listed.devices(), row.get().headNumber() + 1);
+    boolean retention = readers.isRetention(tx, name, user);
+    int without =
+        membership.addDevices(tx, name, user, retention, devices, row.get().headNumber() + 1);
+    if (without > 0) {
+      tx.afterCommit(() -> full.increment(without));
+      LOG.warn("a conversation is full: new devices of a member have no place devices={}", without);
+    }
   }
 
   /// The people with whom a user shares a conversation, without the user.
@@ -248,17 +281,6 @@ public final class Conversations {
       contacts.remove(user);
       return contacts;
     });
-  }
-
-  /// Places of devices that read the given position: open ones, and those that it closed.
-  public List<Audience.Place> readersAt(Audience.Name name, long number) {
-    return db.read(tx ->
-        readers.readers(tx, name).stream()
-            .filter(reader -> reader.from() <= number && number <= reader.until())
-            .map(reader ->
-                new Audience.Place(
-                    reader.device(), reader.user(), reader.slot(), reader.retention()))
-            .toList());
   }
 
   /// Forgets closed places whose last item is gone, so that their slots may be given again.

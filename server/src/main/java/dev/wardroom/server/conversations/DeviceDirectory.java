@@ -38,6 +38,14 @@ public interface DeviceDirectory {
   /// The users among these that the network has; others are left out.
   Map<UserId, ListedUser> users(Tx tx, NetworkId network, Collection<UserId> users);
 
+  /// Locks these users' rows until the transaction ends, in one order: no device list of theirs
+  /// becomes another one meanwhile.
+  void lock(Tx tx, NetworkId network, Collection<UserId> users);
+
+  /// When the server took the device list without this device, in milliseconds since epoch; empty
+  /// for a device that was not removed.
+  Optional<Long> removedAt(Tx tx, NetworkId network, DeviceId device);
+
   /// The version of a user's device list that has this hash.
   Optional<VerifiedDeviceList> list(Tx tx, NetworkId network, UserId user, Hash32 hash);
 

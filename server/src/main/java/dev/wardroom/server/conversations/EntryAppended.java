@@ -9,10 +9,17 @@ import java.util.List;
 ///
 /// @param signed the entry as signed
 /// @param added users that it made members
+/// @param readers places of the devices that read the entry, those that it closed among them
 public record EntryAppended(
-    Audience.Name name, long number, long acceptedAt, byte[] signed, List<UserId> added)
+    Audience.Name name,
+    long number,
+    long acceptedAt,
+    byte[] signed,
+    List<UserId> added,
+    List<Audience.Place> readers)
     implements Events.Event {
   public EntryAppended {
     added = List.copyOf(added);
+    readers = List.copyOf(readers);
   }
 }

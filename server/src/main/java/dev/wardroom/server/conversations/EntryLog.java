@@ -4,6 +4,7 @@ import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.conversations.DeviceDirectory.ListedUser;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.db.RestoreMark;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Hash32;
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes signed entries into conversations' logs. Runs inside the conversation's turn in the shared
-/// commit, so that entries and messages get one order.
+/// Takes signed entries into conversations' logs. Signatures are checked before; all else runs
+/// inside the conversation's turn in the shared commit, so that entries and messages get one order.
 final class EntryLog {
   private final ConversationStore conversations;
   private final DeviceDirectory directory;
@@ -48,61 +49,105 @@ final class EntryLog {
     OFFERED
   }
 
-  /// The first entry of a conversation.
-  AppendResult create(
-      Tx tx, Caller caller, LogEntry entry, byte[] signed, Origin origin, long now) {
-    Audience.Name name = caller.name(entry.conversationId());
-    Optional<ConversationRow> row = conversations.find(tx, name);
-    if (row.isPresent()) {
-      return new AppendResult.Existing(name.conversation());
-    }
+  /// What was decided about an entry in its turn of the shared commit. A refusal is a value as long
+  /// as nothing was written: a throw would make everybody else of the commit run again.
+  sealed interface Outcome {
+    record Decided(AppendResult result) implements Outcome {}
+
+    record Refused(Refusal why) implements Outcome {}
+  }
+
+  /// Parses an entry and checks its signature, under the list that it names. Lists do not change
+  /// under their hash, so this holds whatever happens until the entry's turn comes.
+  VerifiedLogEntry verified(Tx tx, Caller caller, byte[] signed) {
     try {
-      VerifiedLogEntry verified = verified(tx, caller, entry, signed, origin, now);
-      ConversationState state =
-          ConversationState.first(verified, directory.statements(tx, caller.network()));
-      if (state.kind() == ConversationKind.DIRECT) {
-        Bytes pair = pair(state);
-        if (!conversations.saveDirect(tx, name, pair)) {
-          return new AppendResult.Existing(
-              conversations.direct(tx, caller.network(), pair).orElseThrow());
-        }
+      LogEntry entry = VerifiedLogEntry.unverified(signed);
+      if (!entry.network().equals(caller.network())) {
+        throw absent();
       }
-      conversations.create(tx, name, state.kind(), entry.number(), verified.head().hash(), now);
-      return write(tx, name, verified, state, 1, now);
+      VerifiedDeviceList list =
+          directory
+              .list(tx, caller.network(), entry.actorUser(), entry.actorListHash())
+              .orElseThrow(() -> new ProtocolException(ProtocolError.LIST_UNKNOWN, "actor"));
+      return VerifiedLogEntry.verify(signed, list);
     } catch (ProtocolException broken) {
       throw refusal(broken);
     }
   }
 
-  /// The next entry.
-  AppendResult append(
-      Tx tx, Caller caller, Audience.Name name, byte[] signed, Origin origin, long now) {
-    ConversationRow row =
-        conversations
-            .lock(tx, name)
-            .filter(found -> !found.deleted())
-            .orElseThrow(EntryLog::absent);
+  /// The first entry of a conversation.
+  Outcome create(Tx tx, Caller caller, VerifiedLogEntry verified, Origin origin, long now) {
+    Audience.Name name = caller.name(verified.entry().conversationId());
+    Optional<ConversationRow> row = conversations.find(tx, name);
+    if (row.isPresent()) {
+      return new Outcome.Decided(new AppendResult.Existing(name.conversation()));
+    }
+    ConversationState state;
     try {
-      LogEntry entry = VerifiedLogEntry.unverified(signed);
+      check(tx, caller, verified.entry(), origin, now);
+      state = ConversationState.first(verified, directory.statements(tx, caller.network()));
+      if (origin == Origin.OFFERED && state.member(caller.user()).isEmpty()) {
+        throw absent();
+      }
+    } catch (ProtocolException broken) {
+      return new Outcome.Refused(refusal(broken));
+    } catch (Refusal refused) {
+      return new Outcome.Refused(refused);
+    }
+    // From here on the transaction writes: what is refused now undoes it.
+    if (state.kind() == ConversationKind.DIRECT) {
+      Bytes pair = pair(state);
+      if (!conversations.saveDirect(tx, name, pair)) {
+        return new Outcome.Decided(
+            new AppendResult.Existing(
+                conversations.direct(tx, caller.network(), pair).orElseThrow()));
+      }
+    }
+    long entry = verified.entry().number();
+    conversations.create(tx, name, state.kind(), entry, verified.head().hash(), now);
+    return new Outcome.Decided(write(tx, name, verified, state, 1, now));
+  }
+
+  /// The next entry.
+  Outcome append(
+      Tx tx,
+      Caller caller,
+      Audience.Name name,
+      VerifiedLogEntry verified,
+      Origin origin,
+      long now) {
+    LogEntry entry = verified.entry();
+    ConversationRow row;
+    ConversationState next;
+    try {
+      row =
+          conversations
+              .lock(tx, name)
+              .filter(found -> !found.deleted())
+              .orElseThrow(EntryLog::absent);
       ConversationState state = state(tx, name, row);
       if (state.member(caller.user()).isEmpty()) {
         throw absent();
       }
       if (entry.number() != row.headEntry() + 1 || !entry.previous().equals(row.headHash())) {
-        return new AppendResult.HeadMoved(new LogHead(row.headEntry(), row.headHash()));
+        LogHead head = new LogHead(row.headEntry(), row.headHash());
+        return new Outcome.Decided(new AppendResult.HeadMoved(head));
       }
-      VerifiedLogEntry verified = verified(tx, caller, entry, signed, origin, now);
-      ConversationState next = state.apply(verified, directory.statements(tx, caller.network()));
-      long number = row.headNumber() + 1;
-      conversations.advance(tx, name, number, entry.number(), verified.head().hash(), now);
-      AppendResult result = write(tx, name, verified, next, number, now);
-      if (next.isClosed()) {
-        close(tx, name, next, number, now);
-      }
-      return result;
+      check(tx, caller, entry, origin, now);
+      next = state.apply(verified, directory.statements(tx, caller.network()));
     } catch (ProtocolException broken) {
-      throw refusal(broken);
+      return new Outcome.Refused(refusal(broken));
+    } catch (Refusal refused) {
+      return new Outcome.Refused(refused);
     }
+    // From here on the transaction writes: what is refused now undoes it.
+    long number = row.headNumber() + 1;
+    conversations.advance(tx, name, number, entry.number(), verified.head().hash(), now);
+    AppendResult result = write(tx, name, verified, next, number, now);
+    if (next.isClosed()) {
+      close(tx, name, next, number, now);
+    }
+    return new Outcome.Decided(result);
   }
 
   /// The state at the head, as stored.
@@ -124,7 +169,10 @@ final class EntryLog {
     conversations.append(tx, name, entry.number(), number, verified.head().hash(), now, signed);
     List<UserId> added = membership.follow(tx, name, state, number, now);
     conversations.saveState(tx, name, entry.number(), !added.isEmpty(), state.encode());
-    events.publish(tx, new EntryAppended(name, number, now, signed, added));
+    events.publish(
+        tx,
+        new EntryAppended(
+            name, number, now, signed, added, membership.readersAt(tx, name, number)));
     return new AppendResult.Accepted(name.conversation(), number, now);
   }
 
@@ -136,23 +184,33 @@ final class EntryLog {
     conversations.delete(tx, name, now);
   }
 
-  /// Signature, actor, network, device list and clock.
-  private VerifiedLogEntry verified(
-      Tx tx, Caller caller, LogEntry entry, byte[] signed, Origin origin, long now)
-      throws ProtocolException {
-    if (!entry.network().equals(caller.network())) {
-      throw absent();
+  /// Actor, device list, clock, and those who are added.
+  private void check(Tx tx, Caller caller, LogEntry entry, Origin origin, long now) {
+    switch (origin) {
+      case FRESH -> checkFresh(tx, caller, entry, now);
+      case OFFERED -> checkOffered(tx, caller, entry, now);
     }
-    if (origin == Origin.FRESH) {
-      checkFresh(tx, caller, entry, now);
-    }
-    VerifiedDeviceList list =
-        directory
-            .list(tx, caller.network(), entry.actorUser(), entry.actorListHash())
-            .orElseThrow(() -> new ProtocolException(ProtocolError.LIST_UNKNOWN, "actor"));
-    VerifiedLogEntry verified = VerifiedLogEntry.verify(signed, list);
     checkNewcomers(tx, caller, entry);
-    return verified;
+  }
+
+  /// An entry is taken back only if the server can have lost it: it was restored not long ago, and
+  /// the entry was made before that, by a device that was not removed by then.
+  private void checkOffered(Tx tx, Caller caller, LogEntry entry, long now) {
+    Optional<Long> restored = RestoreMark.find(tx);
+    if (restored.isEmpty() || now - restored.get() > ConversationLimits.OFFER_MILLIS_MAX) {
+      throw new Refusal(
+          Reason.REASON_FORBIDDEN, "Entries are taken back only in the days after a restore.");
+    }
+    if (entry.time() >= restored.get()) {
+      throw new Refusal(
+          Reason.REASON_FORBIDDEN, "The entry is newer than the restore. Append it as a new one.");
+    }
+    Optional<Long> removed = directory.removedAt(tx, caller.network(), entry.actorDevice());
+    if (removed.isPresent() && removed.get() <= entry.time()) {
+      throw new Refusal(
+          Reason.REASON_NOT_AUTHENTIC,
+          "The device that signed the entry had been removed by then.");
+    }
   }
 
   private void checkFresh(Tx tx, Caller caller, LogEntry entry, long now) {
@@ -182,6 +240,8 @@ final class EntryLog {
   /// Who is added must be in this network, under the root key that the entry names.
   private void checkNewcomers(Tx tx, Caller caller, LogEntry entry) {
     Map<UserId, Hash32> named = newcomers(entry.action());
+    // A list that is taken at the same moment would see neither the member nor be seen by it.
+    directory.lock(tx, caller.network(), named.keySet());
     Map<UserId, ListedUser> listed = directory.users(tx, caller.network(), named.keySet());
     for (Map.Entry<UserId, Hash32> newcomer : named.entrySet()) {
       ListedUser user = listed.get(newcomer.getKey());

@@ -91,9 +91,21 @@ final class Membership {
       }
       requireRoom(tx, name, member.user());
       for (DeviceId device : user.devices()) {
-        places.open(device, member.user(), member.retention(), number);
+        if (!places.open(device, member.user(), member.retention(), number)) {
+          throw new Refusal(
+              Reason.REASON_LIMIT_REACHED, "A conversation has at most 2,000 devices.");
+        }
       }
     }
+  }
+
+  /// Places of devices that read the given position: open ones, and those that it closed.
+  List<Audience.Place> readersAt(Tx tx, Audience.Name name, long number) {
+    return readers.readers(tx, name).stream()
+        .filter(reader -> reader.from() <= number && number <= reader.until())
+        .map(reader ->
+            new Audience.Place(reader.device(), reader.user(), reader.slot(), reader.retention()))
+        .toList();
   }
 
   void closeAll(Tx tx, Audience.Name name, long number, long now) {
@@ -111,12 +123,15 @@ final class Membership {
   /// A new device list: new devices read from the next position on.
   ///
   /// @param from the position after the newest
-  void addDevices(
-      Tx tx, Audience.Name name, UserId user, boolean retention, List<DeviceId> live, long from) {
+  /// @return how many got no place, because the conversation is full
+  int addDevices(
+      Tx tx, Audience.Name name, UserId user, boolean retention, List<DeviceId> added, long from) {
     Places places = new Places(tx, name);
-    for (DeviceId device : live) {
-      places.open(device, user, retention, from);
+    int without = 0;
+    for (DeviceId device : added) {
+      without += places.open(device, user, retention, from) ? 0 : 1;
     }
+    return without;
   }
 
   /// Places being given in one transaction, under the conversation's row lock.
@@ -137,17 +152,20 @@ final class Membership {
       }
     }
 
-    private void open(DeviceId device, UserId user, boolean retention, long from) {
+    /// False when the conversation is full.
+    private boolean open(DeviceId device, UserId user, boolean retention, long from) {
       Reader old = known.get(device);
       if (old != null && old.until() == Long.MAX_VALUE) {
-        return;
+        return true;
       }
+      if (open >= ConversationLimits.DEVICES_MAX) {
+        return false;
+      }
+      open++;
       int slot = old == null ? taken.nextClearBit(0) : old.slot();
-      if (++open > ConversationLimits.DEVICES_MAX) {
-        throw new Refusal(Reason.REASON_LIMIT_REACHED, "A conversation has at most 2,000 devices.");
-      }
       readers.open(tx, name, new Audience.Place(device, user, slot, retention), from);
       taken.set(slot);
+      return true;
     }
   }
 }

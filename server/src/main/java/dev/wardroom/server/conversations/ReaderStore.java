@@ -11,8 +11,10 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// SQL of members and of their devices' places.
 final class ReaderStore {
@@ -44,6 +46,19 @@ final class ReaderStore {
           """
           select start_entry from member
           where network_id = :network and conversation_id = :conversation and user_id = :user
+          """);
+  private static final Sql IS_RETENTION =
+      Sql.of(
+          """
+          select 1 from member
+          where network_id = :network and conversation_id = :conversation and user_id = :user
+            and retention = 1
+          """);
+  private static final Sql OPEN_PLACES =
+      Sql.of(
+          """
+          select conversation_id from reader
+          where network_id = :network and device_id = :device and until_number is null
           """);
   private static final Sql ADD_MEMBER =
       Sql.of(
@@ -89,7 +104,8 @@ final class ReaderStore {
             acked, retention)
           values (:network, :conversation, :device, :user, :slot, :from, :acked, :retention)
           on conflict (network_id, conversation_id, device_id)
-            do update set until_number = null, closed_at = null
+            do update set until_number = null, closed_at = null,
+              retention = excluded.retention
           """);
   private static final Sql CLOSE_USER =
       Sql.of(
@@ -101,8 +117,9 @@ final class ReaderStore {
   private static final Sql CLOSE_DEVICE =
       Sql.of(
           """
-          update reader set until_number = 0, closed_at = :now
-          where network_id = :network and device_id = :device and closed_at is null
+          update reader set until_number = 0, closed_at = coalesce(closed_at, :now)
+          where network_id = :network and device_id = :device
+            and (until_number is null or until_number > 0)
           """);
   private static final Sql CLOSE_ALL =
       Sql.of(
@@ -130,6 +147,20 @@ final class ReaderStore {
   /// Log number of the entry that added this member last; empty when the user is not a member.
   Optional<Long> startEntry(Tx tx, Audience.Name name, UserId user) {
     return named(tx, MEMBER, name).set("user", user.toArray()).find(row -> row.number(1));
+  }
+
+  boolean isRetention(Tx tx, Audience.Name name, UserId user) {
+    return named(tx, IS_RETENTION, name).set("user", user.toArray()).find(row -> true).isPresent();
+  }
+
+  /// Conversations in which a device has an open place.
+  Set<ConversationId> openPlaces(Tx tx, NetworkId network, DeviceId device) {
+    Set<ConversationId> open = new HashSet<>();
+    tx.with(OPEN_PLACES)
+        .set("network", network.toArray())
+        .set("device", device.toArray())
+        .each(row -> open.add(ConversationId.of(row.bytes(1))));
+    return open;
   }
 
   void addMember(Tx tx, Audience.Name name, MemberRow member) {
@@ -205,7 +236,8 @@ final class ReaderStore {
         .update();
   }
 
-  /// The device is gone for good and reads nothing more, anywhere.
+  /// The device is gone for good and reads nothing more, anywhere: not even what it was still to
+  /// read where its user had left before.
   void closeDevice(Tx tx, NetworkId network, DeviceId device, long now) {
     tx.with(CLOSE_DEVICE)
         .set("network", network.toArray())

@@ -19,6 +19,7 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,17 @@ public final class DeviceLists {
   /// Those of these people who are in the network, as their newest lists have them.
   public List<ListedPerson> listed(Tx tx, NetworkId network, List<UserId> users) {
     return DeviceStore.listed(tx, network, users);
+  }
+
+  /// Locks people until the transaction ends: no list of theirs is taken meanwhile. In the order of
+  /// their ids, so that two that lock the same people wait for each other one way only.
+  public void lock(Tx tx, NetworkId network, Collection<UserId> users) {
+    users.stream().distinct().sorted().forEach(user -> PersonStore.lock(tx, network, user));
+  }
+
+  /// When a device was removed, in milliseconds since epoch; empty when it was not.
+  public Optional<Long> removedAt(Tx tx, NetworkId network, DeviceId device) {
+    return DeviceStore.removedAt(tx, network, device);
   }
 
   /// The version of a user's list that has this hash, its signature verified again.

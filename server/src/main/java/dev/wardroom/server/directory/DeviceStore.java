@@ -30,6 +30,12 @@ final class DeviceStore {
           values (:network, :device, :user, :name, :now, 0, 0, 0)
           on conflict do nothing
           """);
+  private static final Sql REMOVED_AT =
+      Sql.of(
+          """
+          select removed_at from device
+          where network = :network and device = :device and removed_at is not null
+          """);
   private static final Sql FIND = Sql.of(COLUMNS + "where device = :device");
   private static final Sql LIVE_OF_USER =
       Sql.of(
@@ -183,6 +189,13 @@ final class DeviceStore {
               .list(DeviceStore::readList));
     }
     return found;
+  }
+
+  static Optional<Long> removedAt(Tx tx, NetworkId network, DeviceId device) {
+    return tx.with(REMOVED_AT)
+        .set("network", network.toArray())
+        .set("device", device.toArray())
+        .find(row -> row.number(1));
   }
 
   /// The newest lists as kept beside the signed ones, without parsing any: one row per live device,

@@ -54,6 +54,11 @@ public final class FilesLimits {
           100_000_000,
           "files",
           "Files that one user keeps on the server.");
+
+  /// Bytes without a row that a sweep takes away even if they are more than those with one; when
+  /// there are more of them, the store is taken for the wrong one.
+  static final int ORPHANS_TRUSTED = 100;
+
   static final Limit NETWORK_BYTES =
       new Limit(
           "files-network-bytes",

@@ -42,7 +42,7 @@ public record FilesRoom(BlobStore blobs, FileHolds holds) implements AutoCloseab
         s3.endpoint(),
         s3.region(),
         bucket,
-        "",
+        s3.prefix().orElse(""),
         s3.keyId(),
         s3.secret().map(Secret::reveal),
         s3.pathStyle());

@@ -30,6 +30,7 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 
 /// Mailboxes of ciphertext. The package comment has the picture. Thread-safe.
 public final class Mailbox {
@@ -66,6 +67,15 @@ public final class Mailbox {
     kernel.events().after(Conversations.DevicesChanged.class, delivery::devicesChanged);
     Sweeps sweeps = new Sweeps(kernel, stores, conversations, hot, delivery.acknowledgements());
     sweeps.register();
+    kernel
+        .workers()
+        .every(
+            "mailbox-connected",
+            MailboxLimits.CONNECTED_SWEEP_STEP,
+            () -> {
+              delivery.sweepConnected();
+              return false;
+            });
   }
 
   public Delivery delivery() {
@@ -119,16 +129,16 @@ public final class Mailbox {
   public void withdraw(Caller caller, ConversationId conversation, MessageId message) {
     Audience.Name name = caller.name(conversation);
     conversations.audience(caller, conversation);
-    db.grouped(
-        conversation.toArray(),
-        tx -> {
-          stores
-              .items()
-              .find(tx, name, message, caller.user())
-              .ifPresent(
-                  number -> Sweeps.retire(tx, stores, name, number, WaitingItem.Kind.WITHDRAWN));
-          return true;
-        });
+    // Found outside the shared commit: the search goes through everything that waits.
+    Optional<Long> found = db.read(tx -> stores.items().find(tx, name, message, caller.user()));
+    if (found.isPresent()) {
+      db.grouped(
+          conversation.toArray(),
+          tx -> {
+            Sweeps.retire(tx, stores, name, found.get(), WaitingItem.Kind.WITHDRAWN);
+            return true;
+          });
+    }
   }
 
   /// An entry waits for the conversation's devices like a message.

@@ -20,7 +20,8 @@ public final class MailboxLimits {
   /// Longest memory of a message that expired while it waited.
   public static final long GONE_MILLIS_MAX = 90L * 86_400_000;
 
-  /// Items that may wait in one conversation for the device that is furthest behind.
+  /// Items that may wait in one conversation for the device that is furthest behind; those that
+  /// were emptied for their age do not count.
   public static final int WAITING_PER_CONVERSATION_MAX = 100_000;
 
   public static final Duration FULL_RETRY = Duration.ofMinutes(10);
@@ -41,11 +42,23 @@ public final class MailboxLimits {
   /// Conversations whose newest state is kept in memory for senders.
   public static final int HOT_CONVERSATIONS_MAX = 20_000;
 
+  /// How soon a connected device gets what a lost wake-up left lying.
+  public static final Duration CONNECTED_SWEEP = Duration.ofSeconds(30);
+
+  /// The sweep over connected devices goes in steps of this length.
+  public static final Duration CONNECTED_SWEEP_STEP = Duration.ofSeconds(1);
+
   /// How long acknowledgements are gathered before they are written together.
   public static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(500);
 
   /// Cursors that wait to be written; a full table is written at once.
   public static final int CURSORS_WAITING_MAX = 20_000;
+
+  /// Positions that senders' rows may be behind the head; the sweep folds when there are more.
+  public static final int UNFOLDED_MAX = 500;
+
+  /// How long after its end a lease is settled: by then every message that names it is committed.
+  public static final Duration LEASE_SETTLED_AFTER = Duration.ofMinutes(10);
 
   /// Rows that one sweep step deletes in one transaction.
   public static final int SWEEP_ROWS = 500;

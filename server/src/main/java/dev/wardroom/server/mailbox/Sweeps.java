@@ -12,6 +12,7 @@ import dev.wardroom.server.mailbox.store.CursorStore.Head;
 import dev.wardroom.server.mailbox.store.ItemStore;
 import dev.wardroom.server.mailbox.store.LeaseStore;
 import dev.wardroom.server.mailbox.store.SenderStore;
+import dev.wardroom.server.mailbox.store.SenderStore.Folded;
 import dev.wardroom.server.mailbox.store.WaitingItem.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,24 +110,27 @@ final class Sweeps {
   }
 
   private boolean clear(Tx tx, Audience.Name name) {
+    stores.items().emptyKept(tx, name);
     Optional<Long> oldest = stores.items().oldest(tx, name).map(ItemStore.Oldest::number);
     if (oldest.isEmpty()) {
       return false;
     }
     long floor = stores.cursors().floor(tx, name).orElse(Long.MAX_VALUE);
     if (floor < oldest.get()) {
-      return false;
+      return stores.senders().unfolded(tx, name) > MailboxLimits.UNFOLDED_MAX
+          && stores.senders().fold(tx, name).more();
     }
-    long folded = stores.senders().fold(tx, name);
-    long upTo = Math.min(Math.min(floor, folded), oldest.get() + MailboxLimits.SWEEP_ROWS - 1);
+    Folded folded = stores.senders().fold(tx, name);
+    long done = Math.min(floor, folded.number());
+    long upTo = Math.min(done, oldest.get() + MailboxLimits.SWEEP_ROWS - 1);
     if (upTo < oldest.get()) {
-      return false;
+      return folded.more();
     }
     stores.items().delete(tx, name, upTo);
     stores.leases().drop(tx, name, upTo);
-    conversations.releaseSlots(tx, name, upTo);
+    conversations.releaseSlots(tx, name, upTo + 1);
     tx.afterCommit(() -> hot.swept(name, upTo + 1));
-    return upTo < Math.min(floor, folded);
+    return folded.more() || upTo < done;
   }
 
   // ---- expire
@@ -163,10 +167,10 @@ final class Sweeps {
 
   private boolean round() {
     long now = clock.millis();
+    settleLeases(now - MailboxLimits.LEASE_SETTLED_AFTER.toMillis());
     if (now < nextRoundAt) {
       return false;
     }
-    settleLeases(now);
     List<Head> page =
         db.read(tx ->
             stores.cursors().heads(tx, roundNetwork, roundConversation, CONVERSATIONS_PER_STEP));
@@ -183,48 +187,77 @@ final class Sweeps {
     return true;
   }
 
-  private void settleLeases(long now) {
-    List<LeaseStore.Over> over =
-        db.tx(tx -> {
-          List<LeaseStore.Over> ended = stores.leases().ended(tx, now, MailboxLimits.SWEEP_ROWS);
-          ended.forEach(lease -> stores.leases().settle(tx, lease));
-          return ended;
-        });
-    if (over.size() == MailboxLimits.SWEEP_ROWS) {
-      settleLeases(now);
+  /// A send that was decided before its lease's end may be committed after it, so leases are
+  /// settled some time later: the position that is written is then behind every message that names
+  /// them.
+  private void settleLeases(long endedBefore) {
+    int settled = MailboxLimits.SWEEP_ROWS;
+    while (settled == MailboxLimits.SWEEP_ROWS) {
+      List<LeaseStore.Over> over =
+          db.read(tx -> stores.leases().ended(tx, endedBefore, MailboxLimits.SWEEP_ROWS));
+      settled = over.isEmpty() ? 0 : settle(over);
     }
   }
 
-  private void visit(Head head, long now) {
-    Audience.Name name = head.name();
-    db.grouped(
-        name.conversation().toArray(),
-        tx -> {
-          emptyOld(tx, head, now);
-          stores.senders().fold(tx, name);
-          boolean nothingWaits = stores.items().oldest(tx, name).isEmpty();
-          if (nothingWaits) {
-            stores.leases().drop(tx, name, head.number());
-            conversations.releaseSlots(tx, name, head.number());
-          }
-          return true;
-        });
-    clear(name);
+  private int settle(List<LeaseStore.Over> over) {
+    return db.tx(tx -> {
+      over.forEach(lease -> stores.leases().settle(tx, lease));
+      return over.size();
+    });
   }
 
-  /// After 30 days a message goes and its place stays; after 90 days the place goes.
-  private void emptyOld(Tx tx, Head head, long now) {
-    long until = stores.cursors().retentionFloor(tx, head.name()).orElse(head.number());
-    List<Long> old =
-        stores
-            .items()
-            .old(
-                tx,
-                head.name(),
-                until,
-                now - MailboxLimits.WAITING_MILLIS_MAX,
-                MailboxLimits.SWEEP_ROWS);
-    old.forEach(number -> stores.items().empty(tx, head.name(), number, Kind.EXPIRED));
-    stores.items().deleteOlder(tx, head.name(), until, now - MailboxLimits.GONE_MILLIS_MAX);
+  private void visit(Head head, long now) {
+    boolean more = true;
+    while (more) {
+      more = db.grouped(head.name().conversation().toArray(), tx -> age(tx, head, now));
+    }
+    clear(head.name());
+  }
+
+  /// After 30 days a message goes and its place stays; after 90 days the place goes, and cursors
+  /// that stood before it pass it. A bounded step; true when another is to follow.
+  private boolean age(Tx tx, Head head, long now) {
+    Audience.Name name = head.name();
+    Folded folded = stores.senders().fold(tx, name);
+    long read = stores.cursors().retentionFloor(tx, name).orElse(head.number());
+    boolean emptied = emptyOld(tx, name, read, now - MailboxLimits.WAITING_MILLIS_MAX);
+    stores.items().emptyKept(tx, name);
+    boolean forgot = forgetOlder(tx, name, Math.min(read, folded.number()), now);
+    long gone =
+        stores.items().oldest(tx, name).map(oldest -> oldest.number() - 1).orElse(head.number());
+    stores.cursors().passGone(tx, name, gone);
+    stores.leases().drop(tx, name, gone);
+    conversations.releaseSlots(tx, name, gone + 1);
+    long swept = Math.max(gone, stores.items().emptied(tx, name)) + 1;
+    tx.afterCommit(() -> hot.swept(name, swept));
+    return folded.more() || emptied || forgot;
+  }
+
+  private boolean emptyOld(Tx tx, Audience.Name name, long until, long before) {
+    ItemStore items = stores.items();
+    long emptied = items.emptied(tx, name);
+    List<ItemStore.Aged> first = items.aged(tx, name, emptied, until, 1);
+    if (first.isEmpty() || first.getFirst().acceptedAt() >= before) {
+      return false;
+    }
+    List<ItemStore.Aged> old =
+        items.aged(tx, name, emptied, until, MailboxLimits.SWEEP_ROWS).stream()
+            .takeWhile(item -> item.acceptedAt() < before)
+            .toList();
+    old.stream()
+        .filter(item -> item.kind() == Kind.MESSAGE)
+        .forEach(item -> items.empty(tx, name, item.number(), Kind.EXPIRED));
+    items.setEmptied(tx, name, old.getLast().number());
+    return old.size() == MailboxLimits.SWEEP_ROWS;
+  }
+
+  private boolean forgetOlder(Tx tx, Audience.Name name, long until, long now) {
+    long before = now - MailboxLimits.GONE_MILLIS_MAX;
+    Optional<ItemStore.Oldest> oldest = stores.items().oldest(tx, name);
+    if (oldest.isEmpty() || oldest.get().acceptedAt() >= before) {
+      return false;
+    }
+    long step = Math.min(until, oldest.get().number() + MailboxLimits.SWEEP_ROWS - 1);
+    return stores.items().deleteOlder(tx, name, step, before) > 0;
   }
 }

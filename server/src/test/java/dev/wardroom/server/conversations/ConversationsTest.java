@@ -10,9 +10,11 @@ import dev.wardroom.server.kernel.FakeClock;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.EngineTest;
+import dev.wardroom.server.kernel.db.RestoreMark;
 import dev.wardroom.server.mailbox.TestWorld;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.ConversationKind;
 import dev.wardroom.wire.log.ConversationState;
@@ -288,6 +290,7 @@ final class ConversationsTest {
     byte[] second =
         world.logs.next(first.state(), alice, new LogAction.Add(List.of(TestLogs.newcomer(carol))));
     clock.advance(Duration.ofDays(1));
+    restore(kernel);
     Caller caller = world.people.caller(bob.device(0));
     assertThat(world.conversations.offer(caller, first.id(), List.of(first.signed(), second)))
         .isEqualTo(2);
@@ -295,6 +298,170 @@ final class ConversationsTest {
         .as("a second offer changes nothing")
         .isEqualTo(2);
     assertThat(world.waiting(carol.device(0))).hasSize(1);
+  }
+
+  /// Marks the store as filled from a backup just now.
+  private static void restore(Kernel kernel) {
+    long now = kernel.clock().millis();
+    kernel.db().run(tx -> tx.jdbi().execute(RestoreMark.INSERT, now));
+  }
+
+  @EngineTest
+  void noEntryIsTakenBackByAServerThatLostNone(Kernel kernel, FakeClock clock) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    Caller caller = world.people.caller(bob.device(0));
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice, bob);
+    clock.advance(Duration.ofDays(1));
+    refused(
+        Reason.REASON_FORBIDDEN,
+        () -> world.conversations.offer(caller, first.id(), List.of(first.signed())));
+    restore(kernel);
+    clock.advance(Duration.ofMillis(ConversationLimits.OFFER_MILLIS_MAX + 1));
+    refused(
+        Reason.REASON_FORBIDDEN,
+        () -> world.conversations.offer(caller, first.id(), List.of(first.signed())));
+  }
+
+  @EngineTest
+  void anEntryThatIsNewerThanTheRestoreIsNotTakenBack(Kernel kernel, FakeClock clock) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    restore(kernel);
+    clock.advance(Duration.ofSeconds(1));
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice, bob);
+    Caller caller = world.people.caller(bob.device(0));
+    refused(
+        Reason.REASON_FORBIDDEN,
+        () -> world.conversations.offer(caller, first.id(), List.of(first.signed())));
+  }
+
+  @EngineTest
+  void anEntryOfADeviceThatWasRemovedByThenIsNotTakenBack(Kernel kernel, FakeClock clock) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(2);
+    Person bob = world.people.person(1);
+    Caller caller = world.people.caller(bob.device(0));
+    TestLogs.First before = world.logs.first(ConversationKind.GROUP, alice, bob);
+    clock.advance(Duration.ofHours(1));
+    Device thief = alice.device(0);
+    TestLogs.First after = world.logs.first(ConversationKind.GROUP, alice, bob);
+    alice.remove(thief);
+    clock.advance(Duration.ofHours(1));
+    restore(kernel);
+    refused(
+        Reason.REASON_NOT_AUTHENTIC,
+        () -> world.conversations.offer(caller, after.id(), List.of(after.signed())));
+    assertThat(world.conversations.offer(caller, before.id(), List.of(before.signed())))
+        .as("made while the device was still in the list")
+        .isEqualTo(1);
+  }
+
+  @EngineTest
+  void anEntryIsTakenBackFromAMemberOnly(Kernel kernel, FakeClock clock) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    Person stranger = world.people.person(1);
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice, bob);
+    clock.advance(Duration.ofHours(1));
+    restore(kernel);
+    Caller caller = world.people.caller(stranger.device(0));
+    refused(
+        Reason.REASON_NOT_FOUND,
+        () -> world.conversations.offer(caller, first.id(), List.of(first.signed())));
+  }
+
+  @EngineTest
+  void whoIsAddedIsLockedSoThatNoNewDeviceIsMissed(Kernel kernel) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    Person carol = world.people.person(1);
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice, bob);
+    Caller caller = world.people.caller(alice.device(0));
+    world.conversations.create(caller, first.signed());
+    world.conversations.append(
+        caller,
+        first.id(),
+        world.logs.next(
+            first.state(), alice, new LogAction.Add(List.of(TestLogs.newcomer(carol)))));
+    assertThat(world.people.locked()).contains(bob.id(), carol.id());
+  }
+
+  @EngineTest
+  void aRefusedEntryIsAnOutcomeAndDoesNotUndoTheSharedCommit(Kernel kernel) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person stranger = world.people.person(1);
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice);
+    Caller founder = world.people.caller(alice.device(0));
+    Caller caller = world.people.caller(stranger.device(0));
+    world.conversations.create(founder, first.signed());
+    byte[] signed =
+        world.logs.next(
+            first.state(), alice, new LogAction.Add(List.of(TestLogs.newcomer(stranger))));
+    EntryLog log =
+        new EntryLog(
+            new ConversationStore(),
+            world.people,
+            new Membership(new ReaderStore(), world.people),
+            kernel.events());
+    EntryLog.Outcome outcome =
+        kernel
+            .db()
+            .tx(tx ->
+                log.append(
+                    tx,
+                    caller,
+                    caller.name(first.id()),
+                    log.verified(tx, caller, signed),
+                    EntryLog.Origin.FRESH,
+                    kernel.clock().millis()));
+    assertThat(outcome).isInstanceOf(EntryLog.Outcome.Refused.class);
+  }
+
+  @EngineTest
+  void aFullConversationDoesNotStopAListThatRemovesADevice(Kernel kernel) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(2);
+    TestLogs.First room = world.logs.first(ConversationKind.ROOM, alice);
+    Caller caller = world.people.caller(alice.device(0));
+    world.conversations.create(caller, room.signed());
+    UserId others = UserId.of(new byte[16]);
+    ReaderStore readers = new ReaderStore();
+    kernel
+        .db()
+        .run(tx -> {
+          for (int slot = 2; slot < ConversationLimits.DEVICES_MAX; slot++) {
+            DeviceId device = DeviceId.of(world.people.bytes(16));
+            readers.open(
+                tx, caller.name(room.id()), new Audience.Place(device, others, slot, false), 1);
+          }
+        });
+    Device stolen = alice.device(1);
+    alice.remove(stolen);
+    Device one = alice.add();
+    Device two = alice.add();
+    world.listChanged(alice, stolen.id());
+    long placed =
+        kernel
+            .db()
+            .read(tx ->
+                readers.readers(tx, caller.name(room.id())).stream()
+                    .filter(reader -> reader.until() == Long.MAX_VALUE)
+                    .filter(reader ->
+                        reader.device().equals(one.id()) || reader.device().equals(two.id()))
+                    .count());
+    assertThat(placed).as("there was room for one").isEqualTo(1);
+    assertThat(
+            kernel
+                .db()
+                .<Long>read(tx ->
+                    readers.reader(tx, caller.name(room.id()), stolen.id()).orElseThrow().until()))
+        .isZero();
   }
 
   @EngineTest

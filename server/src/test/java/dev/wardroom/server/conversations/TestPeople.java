@@ -47,6 +47,8 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
   private final NetworkId network = NetworkId.of(bytes(16));
   private final Map<UserId, Person> people = new ConcurrentHashMap<>();
   private final Set<DeviceId> dormant = ConcurrentHashMap.newKeySet();
+  private final Map<DeviceId, Long> removed = new ConcurrentHashMap<>();
+  private final Set<UserId> locked = ConcurrentHashMap.newKeySet();
   private final AtomicInteger prekeys = new AtomicInteger();
   private volatile boolean plenty = true;
   private Statements statements = Statements.none();
@@ -145,6 +147,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
     /// A new list without a device; the caller tells the conversations.
     public void remove(Device device) {
       devices.remove(device);
+      removed.put(device.id(), clock.millis());
       change(List.of(), List.of(device.id()));
     }
 
@@ -228,6 +231,21 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
       }
     }
     return found;
+  }
+
+  @Override
+  public void lock(Tx tx, NetworkId asked, Collection<UserId> users) {
+    locked.addAll(users);
+  }
+
+  /// Who was locked so far.
+  public Set<UserId> locked() {
+    return Set.copyOf(locked);
+  }
+
+  @Override
+  public Optional<Long> removedAt(Tx tx, NetworkId asked, DeviceId device) {
+    return Optional.ofNullable(removed.get(device));
   }
 
   @Override

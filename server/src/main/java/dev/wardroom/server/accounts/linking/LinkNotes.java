@@ -18,6 +18,13 @@ final class LinkNotes {
   /// A note was kept.
   private record NotePosted(NotePlace place) implements Events.Event {}
 
+  /// What became of a note; a value, because a throw would undo the others of the shared commit.
+  private enum Posted {
+    TAKEN,
+    OTHER,
+    FULL
+  }
+
   private final Kernel kernel;
   private final Semaphore waiting = new Semaphore(LinkLimits.WAITING_MAX);
   private final ConcurrentMap<NotePlace, CountDownLatch> expected = new ConcurrentHashMap<>();
@@ -29,7 +36,7 @@ final class LinkNotes {
 
   /// Keeps a note; the same note again is taken as done.
   void post(NotePlace place, byte[] sealed) {
-    boolean taken =
+    Posted posted =
         kernel
             .db()
             .grouped(
@@ -38,21 +45,27 @@ final class LinkNotes {
                   long now = kernel.clock().millis();
                   Optional<byte[]> kept = LinkStore.find(tx, place, now);
                   if (kept.isPresent()) {
-                    return Arrays.equals(kept.orElseThrow(), sealed);
+                    return Arrays.equals(kept.orElseThrow(), sealed) ? Posted.TAKEN : Posted.OTHER;
                   }
                   if (LinkStore.count(tx) >= kernel.limits().of(LinkLimits.NOTES)) {
-                    throw new Refusal(
-                        Reason.REASON_LIMIT_REACHED,
-                        Duration.ofMinutes(1),
-                        "Too many devices are being linked. Try again in a minute.");
+                    return Posted.FULL;
                   }
                   boolean fresh =
                       LinkStore.insert(tx, place, sealed, now + LinkLimits.NOTE_LIFE.toMillis());
                   kernel.events().publish(tx, new NotePosted(place));
-                  return fresh;
+                  return fresh ? Posted.TAKEN : Posted.OTHER;
                 });
-    if (!taken) {
-      throw new Refusal(Reason.REASON_CONFLICT, "Another note lies here. Begin a new link.");
+    switch (posted) {
+      case TAKEN -> {
+        // As asked for.
+      }
+      case OTHER ->
+          throw new Refusal(Reason.REASON_CONFLICT, "Another note lies here. Begin a new link.");
+      case FULL ->
+          throw new Refusal(
+              Reason.REASON_LIMIT_REACHED,
+              Duration.ofMinutes(1),
+              "Too many devices are being linked. Try again in a minute.");
     }
   }
 

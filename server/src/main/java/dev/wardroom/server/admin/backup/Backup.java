@@ -7,6 +7,9 @@ import dev.wardroom.server.files.blobs.BlobName;
 import dev.wardroom.server.files.blobs.BlobStore;
 import dev.wardroom.server.kernel.admin.AdminOutput;
 import dev.wardroom.server.kernel.db.engine.BulkAccess;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Takes one backup while the server works. One thread.
+/// Takes one backup while the server works. One thread, and a platform one: an embedded store holds
+/// the carrier of a virtual one.
+///
+/// The snapshot lasts as long as the rows take. Files are copied after it is closed, which may take
+/// hours: an open snapshot keeps the store from cleaning up behind everybody.
 final class Backup {
   private static final int COPY_BYTES = 256 * 1024;
-  private static final long RENEW_NANOS = 60_000_000_000L;
+
+  /// Names of the files to copy, while the backup is being taken.
+  private static final String PENDING = "files.pending";
 
   /// What it reads.
   record Source(BulkAccess access, BlobStore blobs, FileHolds holds, Clock clock) {}
@@ -49,28 +57,24 @@ final class Backup {
 
   /// Throws [BackupProblem]; the target then has no manifest.
   Manifest take() {
-    try (FileHolds.Hold hold = source.holds().take()) {
+    // The hold is committed before the snapshot: no byte that the snapshot names goes after it.
+    try (FileHolds.Hold _ = source.holds().take()) {
       makeFolder(target);
-      // The hold is committed before the snapshot: no byte that the snapshot names goes after it.
-      try (BackupStore store = BackupStore.snapshot(source.access())) {
-        Map<String, Long> tables = new TreeMap<>();
-        List<Manifest.Part> parts = new ArrayList<>();
-        parts.add(writeRows(store, tables));
-        parts.add(copyFiles(store, hold));
-        Manifest manifest =
-            new Manifest(
-                Manifest.FORMAT,
-                source.clock().millis(),
-                HexFormat.of().formatHex(store.incarnation()),
-                List.copyOf(store.migrations()),
-                tables,
-                files,
-                fileBytes,
-                gone,
-                parts);
-        finish(manifest);
-        return manifest;
-      }
+      Rows rows = writeRows();
+      Manifest.Part list = copyFiles(rows.fileBytes());
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT,
+              rows.takenAt(),
+              rows.incarnation(),
+              rows.migrations(),
+              rows.tables(),
+              files,
+              fileBytes,
+              gone,
+              List.of(rows.part(), list));
+      finish(manifest);
+      return manifest;
     } catch (IOException failure) {
       throw new BackupProblem(
           "The backup was not completed: " + failure.getMessage() + ". Delete " + target + ".",
@@ -99,28 +103,70 @@ final class Backup {
     return new Manifest.Part(Manifest.ROWS, file.count(), file.sha256Hex());
   }
 
-  private Manifest.Part copyFiles(BackupStore store, FileHolds.Hold hold) throws IOException {
-    long total = store.fileBytes();
-    HashedFile list = new HashedFile(target.resolve(Manifest.LIST));
-    long[] renewedAt = {System.nanoTime()};
-    try (list) {
-      store.eachFile((network, id, size) -> {
-        BlobName name = BlobName.of(network, id);
-        Optional<String> hash = copy(name, size);
-        if (hash.isPresent()) {
-          list.write(
-              "%s %d %s\n"
-                  .formatted(name.flat(), size, hash.get())
-                  .getBytes(StandardCharsets.US_ASCII));
-          output.progress("files", fileBytes, total);
-        }
-        if (System.nanoTime() - renewedAt[0] > RENEW_NANOS) {
-          hold.renew();
-          renewedAt[0] = System.nanoTime();
-        }
-      });
+  /// What the snapshot gave.
+  ///
+  /// @param fileBytes of all files that it names
+  private record Rows(
+      Manifest.Part part,
+      Map<String, Long> tables,
+      String incarnation,
+      List<Integer> migrations,
+      long fileBytes,
+      long takenAt) {}
+
+  private Rows writeRows() throws IOException {
+    try (BackupStore store = BackupStore.snapshot(source.access())) {
+      long takenAt = source.clock().millis();
+      Map<String, Long> tables = new TreeMap<>();
+      Manifest.Part part = writeRows(store, tables);
+      noteFiles(store);
+      return new Rows(
+          part,
+          tables,
+          HexFormat.of().formatHex(store.incarnation()),
+          List.copyOf(store.migrations()),
+          store.fileBytes(),
+          takenAt);
     }
+  }
+
+  private void noteFiles(BackupStore store) throws IOException {
+    try (DataOutputStream pending =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(target.resolve(PENDING))))) {
+      store.eachFile((network, id, size) -> {
+        pending.writeUTF(BlobName.of(network, id).flat());
+        pending.writeLong(size);
+      });
+      pending.writeUTF("");
+    }
+  }
+
+  private Manifest.Part copyFiles(long total) throws IOException {
+    HashedFile list = new HashedFile(target.resolve(Manifest.LIST));
+    try (list;
+        DataInputStream pending =
+            new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(target.resolve(PENDING))))) {
+      String flat = pending.readUTF();
+      while (!flat.isEmpty()) {
+        copyFile(BlobName.parse(flat).orElseThrow(), pending.readLong(), list);
+        output.progress("files", fileBytes, total);
+        flat = pending.readUTF();
+      }
+    }
+    Files.delete(target.resolve(PENDING));
     return new Manifest.Part(Manifest.LIST, list.count(), list.sha256Hex());
+  }
+
+  private void copyFile(BlobName name, long size, OutputStream list) throws IOException {
+    Optional<String> hash = copy(name, size);
+    if (hash.isPresent()) {
+      list.write(
+          "%s %d %s\n"
+              .formatted(name.flat(), size, hash.get())
+              .getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   /// A file whose bytes are not there is counted and left out: a restore of it would be a hole.

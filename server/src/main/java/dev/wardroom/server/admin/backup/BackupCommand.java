@@ -1,6 +1,8 @@
 package dev.wardroom.server.admin.backup;
 
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.audit.Audit;
+import dev.wardroom.server.audit.Deed;
 import dev.wardroom.server.files.FilesRoom;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
@@ -16,10 +18,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// `wardroom admin backup --out DIR`, done by the running server.
 public final class BackupCommand {
+  private final Kernel kernel;
+  private final Audit audit;
   private final Backup.Source source;
   private final ReentrantLock one = new ReentrantLock();
 
-  private BackupCommand(Backup.Source source) {
+  private BackupCommand(Kernel kernel, Backup.Source source) {
+    this.kernel = kernel;
+    this.audit = new Audit(kernel.clock());
     this.source = source;
   }
 
@@ -28,6 +34,7 @@ public final class BackupCommand {
     String url = kernel.config().database().url().map(Secret::reveal).orElse("");
     BackupCommand command =
         new BackupCommand(
+            kernel,
             new Backup.Source(
                 new BulkAccess(url, kernel.config().data()),
                 files.blobs(),
@@ -51,12 +58,23 @@ public final class BackupCommand {
       throw new Refusal(Reason.REASON_CONFLICT, "A backup is being taken already.");
     }
     try {
-      tell(new Backup(source, target, output).take(), target, output);
+      note("backup.begun", target, "");
+      Manifest manifest = new Backup(source, target, output).take();
+      note("backup.done", target, "rows=%d files=%d".formatted(manifest.rows(), manifest.files()));
+      tell(manifest, target, output);
     } catch (BackupProblem problem) {
       throw new Refusal(Reason.REASON_UNAVAILABLE, problem.text());
     } finally {
       one.unlock();
     }
+  }
+
+  /// A copy of everything leaves the server: that is noted before its first byte is written.
+  private void note(String action, Path target, String details) {
+    kernel
+        .db()
+        .run(tx ->
+            audit.append(tx, Audit.INSTALLATION, Deed.local(action, target.toString(), details)));
   }
 
   private static void tell(Manifest manifest, Path target, AdminOutput output) {

@@ -2,6 +2,7 @@ package dev.wardroom.server.admin.backup;
 
 import dev.wardroom.server.kernel.Check;
 import dev.wardroom.server.kernel.db.Dialect;
+import dev.wardroom.server.kernel.db.RestoreMark;
 import dev.wardroom.server.kernel.db.engine.BulkAccess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -190,15 +191,45 @@ final class BackupStore implements AutoCloseable {
     return Map.entry(table, count);
   }
 
-  /// Commits what was loaded. Uploads under way are not in a backup: they begin anew.
-  void finish() throws IOException {
-    asking(() -> {
+  /// What must not come back as it was.
+  ///
+  /// - Uploads under way are not in a backup: they begin anew.
+  /// - One-time prekeys: those handed out since are not known, so none of the old ones is handed
+  ///   out again. Standing ones remain until their devices bring new batches.
+  /// - Tickets and enrolments may have been used since, sessions ended. Sessions keep their rows,
+  ///   because these remember which challenges were answered.
+  private static final List<String> NOT_AS_IT_WAS =
+      List.of(
+          "update file set received = 0, upload_token = null where complete = 0",
+          "update prekey_batch set next_index = key_count where kind = 1",
+          "delete from recovery_ticket",
+          "delete from enrolment",
+          "update session set ended_at = created_at where ended_at is null");
+
+  /// Commits what was loaded, without what must not come back, and marks the store as restored.
+  ///
+  /// @param now milliseconds since epoch
+  /// @return how many open invitations were revoked: they may have been used or revoked since
+  long finish(long now) throws IOException {
+    return asking(() -> {
+      long revoked;
       try (Statement statement = connection.createStatement()) {
-        statement.executeUpdate(
-            "update file set received = 0, upload_token = null where complete = 0");
+        for (String change : NOT_AS_IT_WAS) {
+          statement.executeUpdate(change);
+        }
+      }
+      try (PreparedStatement revoke =
+          connection.prepareStatement(
+              "update invitation set revoked_at = ? where used_at is null and revoked_at is null")) {
+        revoke.setLong(1, now);
+        revoked = revoke.executeUpdate();
+      }
+      try (PreparedStatement mark = connection.prepareStatement(RestoreMark.INSERT)) {
+        mark.setLong(1, now);
+        mark.executeUpdate();
       }
       connection.commit();
-      return true;
+      return revoked;
     });
   }
 

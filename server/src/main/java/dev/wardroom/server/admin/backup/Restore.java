@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +62,9 @@ final class Restore {
     }
   }
 
-  /// Throws [BackupProblem]; nothing is committed to the store then.
-  void fill(BulkAccess target, BlobStore blobs) {
+  /// Throws [BackupProblem]; nothing is committed to the store then. Answers how many open
+  /// invitations were revoked.
+  long fill(BulkAccess target, BlobStore blobs) {
     Set<Integer> migrations = new TreeSet<>(manifest.migrations());
     if (!target.knownMigrations().containsAll(migrations)) {
       throw new BackupProblem("The backup is of a newer server. Upgrade, then restore.");
@@ -71,7 +73,7 @@ final class Restore {
       copyFiles(blobs);
       try (BackupStore store = BackupStore.empty(target, migrations)) {
         loadRows(store);
-        store.finish();
+        return store.finish(Clock.systemUTC().millis());
       }
     } catch (IOException failure) {
       throw new BackupProblem(

@@ -60,9 +60,9 @@ public final class RestoreCommand {
       Restore restore = new Restore(backup, output);
       restore.verify();
       makePrivate(making);
-      byte[] incarnation = fill(restore, load(configuration, making));
+      Filled filled = fill(restore, load(configuration, making));
       takePlace(making);
-      tell(restore.manifest(), incarnation);
+      tell(restore.manifest(), filled);
     } catch (IOException failure) {
       throw new BackupProblem(
           "The restore was not completed: %s. Delete %s and begin again."
@@ -71,22 +71,28 @@ public final class RestoreCommand {
     }
   }
 
-  private byte[] fill(Restore restore, Config config) {
+  /// @param revoked open invitations that were revoked
+  private record Filled(byte[] incarnation, long revoked) {}
+
+  private Filled fill(Restore restore, Config config) {
     String url = config.database().url().map(Secret::reveal).orElse("");
     BulkAccess target = new BulkAccess(url, config.data());
     if (!target.isVacant()) {
       throw new BackupProblem("The database is not empty. Name an empty one to restore into.");
     }
+    long revoked;
     try (BlobStore blobs = FilesRoom.openBlobs(config)) {
       requireVacant(blobs);
-      restore.fill(target, blobs);
+      revoked = restore.fill(target, blobs);
     }
     Databases.Parts parts =
         new Databases.Parts(
             Clock.systemUTC(), RandomSource.secure(), new SimpleMeterRegistry(), QUEUE_MAX);
     // Opening brings the tables to this release's form and draws the new incarnation.
-    try (Database opened = Databases.open(url, config.data(), parts)) {
-      return opened.incarnation();
+    try (Database opened = Databases.open(url, config.data(), parts);
+        BlobStore blobs = FilesRoom.openBlobs(config)) {
+      blobs.setOwner(HexFormat.of().formatHex(opened.incarnation()));
+      return new Filled(opened.incarnation(), revoked);
     }
   }
 
@@ -147,27 +153,30 @@ public final class RestoreCommand {
     Files.move(making, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void tell(Manifest manifest, byte[] incarnation) {
+  private void tell(Manifest manifest, Filled filled) {
     output.line(
         """
         Restored %d rows and %d files into %s, as of %s.
         Start the server. Clients notice that it went back in time: they offer what came after the \
         backup again,
         replace their prekeys and name what cannot return. Accounts and invitations made after the \
-        backup are gone.\
+        backup are gone.
+        %d open invitations were revoked, because they may have been used since: invite anew.\
         """
             .formatted(
                 manifest.rows(),
                 manifest.files(),
                 data,
-                Instant.ofEpochMilli(manifest.createdAt())),
+                Instant.ofEpochMilli(manifest.createdAt()),
+                filled.revoked()),
         Map.of(
             "event", "restored",
             "folder", data.toString(),
             "rows", manifest.rows(),
             "files", manifest.files(),
             "createdAt", manifest.createdAt(),
-            "incarnation", HexFormat.of().formatHex(incarnation),
+            "incarnation", HexFormat.of().formatHex(filled.incarnation()),
+            "invitationsRevoked", filled.revoked(),
             "incarnationBefore", manifest.incarnation()));
   }
 

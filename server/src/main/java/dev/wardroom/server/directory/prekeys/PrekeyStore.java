@@ -69,10 +69,17 @@ final class PrekeyStore {
     }
   }
 
-  /// The oldest good batch that has entries left; the condition is repeated outside, because on
-  /// PostgreSQL a claim that waited for the row sees there what the other claim left.
+  /// The oldest good batch that has entries left. Rows are locked in the order of their devices, so
+  /// that two claims for the same devices wait for each other and never both ways; the condition is
+  /// repeated outside, because on PostgreSQL a claim that waited for the row sees there what the
+  /// other claim left.
   private static final String TAKE =
       """
+      with locked as (
+        select device, batch from prekey_batch
+        where network = :network and device in (:devices) and kind = 1
+          and next_index < key_count and not_after > :now
+        order by device, batch for update)
       update prekey_batch set next_index = next_index + 1,
         claims_before = case when :now - claims_since >= 7200000 then 0
           when :now - claims_since >= 3600000 then claims_now else claims_before end,
@@ -80,10 +87,7 @@ final class PrekeyStore {
         claims_since = case when :now - claims_since >= 7200000 then :now
           when :now - claims_since >= 3600000 then claims_since + 3600000 else claims_since end
       where network = :network and kind = 1 and next_index < key_count and (device, batch) in (
-        select b.device, min(b.batch) from prekey_batch b
-        where b.network = :network and b.device in (:devices) and b.kind = 1
-          and b.next_index < b.key_count and b.not_after > :now
-        group by b.device)
+        select device, min(batch) from locked group by device)
       returning device, batch, next_index - 1, chunk_keys, entry_bytes, suite, signed, kind,
         key_count - next_index
       """;

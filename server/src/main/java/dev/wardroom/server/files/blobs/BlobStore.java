@@ -40,6 +40,12 @@ public interface BlobStore extends AutoCloseable {
   /// sweep of what no row names.
   void eachOlderThan(Instant before, Consumer<BlobName> found);
 
+  /// Whose blobs these are, as last written; empty when nobody wrote it.
+  Optional<String> owner();
+
+  /// Writes whose blobs these are: a short word that a store of rows is known by.
+  void setOwner(String owner);
+
   /// What the doctor prints: nothing when a small blob could be written, read and deleted.
   Optional<String> trouble();
 

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class FolderBlobStore implements BlobStore {
   private static final int DISK_THREADS = 4;
   private static final String PART = ".part";
+  private static final String OWNER = "owner";
 
+  private final Path root;
   private final Path uploads;
   private final Path blobs;
   private final DiskThreads disk = new DiskThreads(DISK_THREADS);
 
   /// Makes the folder, mode 0700, when it is missing.
   public FolderBlobStore(Path root) {
+    this.root = root;
     this.uploads = root.resolve("uploads");
     this.blobs = root.resolve("blobs");
     try {
@@ -121,6 +124,31 @@ public final class FolderBlobStore implements BlobStore {
           walk(uploads, before, found);
           walk(blobs, before, found);
           return before;
+        });
+  }
+
+  @Override
+  public Optional<String> owner() {
+    return onDisk(
+        "owner",
+        () -> {
+          Path file = root.resolve(OWNER);
+          return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        });
+  }
+
+  @Override
+  public void setOwner(String owner) {
+    onDisk(
+        "owner",
+        () -> {
+          Path fresh = root.resolve(OWNER + PART);
+          Files.deleteIfExists(fresh);
+          Files.createFile(fresh, PosixFilePermissions.asFileAttribute(DurableFolder.PRIVATE_FILE));
+          Files.writeString(fresh, owner);
+          Files.move(fresh, root.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+          DurableFolder.sync(root);
+          return owner;
         });
   }
 

@@ -108,6 +108,31 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<String> owner() {
+    return asking(
+        "owner",
+        () -> {
+          try {
+            return Optional.of(
+                client
+                    .getObjectAsBytes(r -> r.bucket(keys.bucket()).key(keys.owner()))
+                    .asUtf8String());
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public void setOwner(String owner) {
+    asking(
+        "owner",
+        () ->
+            client.putObject(
+                r -> r.bucket(keys.bucket()).key(keys.owner()), RequestBody.fromString(owner)));
+  }
+
+  @Override
   public Optional<String> trouble() {
     String key = keys.probe();
     try {

@@ -24,6 +24,10 @@ record S3Keys(String bucket, String prefix) {
     return tails(name) + part;
   }
 
+  String owner() {
+    return under("owner");
+  }
+
   String probe() {
     return under("doctor-probe");
   }

@@ -93,6 +93,11 @@ public record Config(
       @Setting(key = "endpoint", doc = "Address of the object store; empty for Amazon's.")
           Optional<URI> endpoint,
       @Setting(key = "bucket", doc = "Name of the bucket. It must exist.") Optional<String> bucket,
+      @Setting(
+              key = "prefix",
+              doc =
+                  "Before every key, without a slash at its end. Servers that share a bucket need one each.")
+          Optional<String> prefix,
       @Setting(key = "region", fallback = "us-east-1", doc = "Region name.") String region,
       @Setting(key = "key-id", doc = "Access key id. Empty: the machine's own role.")
           Optional<String> keyId,

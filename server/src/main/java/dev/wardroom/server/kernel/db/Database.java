@@ -19,6 +19,14 @@ public interface Database extends AutoCloseable {
   /// @param key for example the conversation's id; not changed afterwards
   <T> T grouped(byte[] key, TxWork<T> work);
 
+  /// Runs work that locks rows which work with other keys locks too, and returns once it is
+  /// durable.
+  ///
+  /// Where one thread writes, it shares a commit as in [#grouped]. Where several do, it has a
+  /// transaction of its own: two groups would lock each other's rows in different orders, and wait
+  /// for each other until the engine ends one of them.
+  <T> T crossing(byte[] key, TxWork<T> work);
+
   /// [#tx] for work without an outcome.
   default void run(TxStep work) {
     tx(tx -> {

@@ -1,12 +1,17 @@
 package dev.wardroom.server.kernel.db;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// All that differs between the engines as far as SQL texts go. Nothing else asks which engine it
 /// is.
 public enum Dialect {
   SQLITE,
   POSTGRES;
+
+  /// At the end of a statement, or of one in parentheses.
+  private static final Pattern ROW_LOCK =
+      Pattern.compile("\\bfor update\\s*(\\)|$)", Pattern.CASE_INSENSITIVE);
 
   /// What migrations write as `${bytes}` and so on.
   ///
@@ -29,10 +34,6 @@ public enum Dialect {
   }
 
   private static String withoutRowLock(String sql) {
-    String trimmed = sql.stripTrailing();
-    String lock = "for update";
-    return trimmed.regionMatches(true, trimmed.length() - lock.length(), lock, 0, lock.length())
-        ? trimmed.substring(0, trimmed.length() - lock.length())
-        : sql;
+    return ROW_LOCK.matcher(sql).replaceAll("$1");
   }
 }

@@ -83,13 +83,18 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// Runs what was kept for the commit.
-  public void flush() throws SQLException {
-    for (Map.Entry<Sql, PreparedStatement> batch : batches.entrySet()) {
-      int[] touched = batch.getValue().executeBatch();
-      if (exact.contains(batch.getKey())) {
-        requireOneEach(touched);
+  /// Runs what was kept for the commit. Its failures mean what those of any statement mean: a lost
+  /// race is run again, also when it shows only here.
+  public void flush() {
+    try {
+      for (Map.Entry<Sql, PreparedStatement> batch : batches.entrySet()) {
+        int[] touched = batch.getValue().executeBatch();
+        if (exact.contains(batch.getKey())) {
+          requireOneEach(touched);
+        }
       }
+    } catch (SQLException failure) {
+      throw SqlErrors.translated(failure);
     }
     batches.clear();
   }

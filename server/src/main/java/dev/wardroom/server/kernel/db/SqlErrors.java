@@ -2,6 +2,7 @@ package dev.wardroom.server.kernel.db;
 
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.TemporaryFailure;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -61,6 +62,10 @@ public final class SqlErrors {
   public static RuntimeException translated(SQLException failure) {
     if (failure instanceof SQLiteException sqlite) {
       return ofSqlite(sqlite);
+    }
+    if (failure instanceof BatchUpdateException
+        && failure.getCause() instanceof SQLiteException inner) {
+      return ofSqlite(inner);
     }
     if (failure instanceof SQLTransientConnectionException) {
       return new TemporaryFailure("no database connection in time", failure);

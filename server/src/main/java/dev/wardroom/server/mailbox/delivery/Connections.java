@@ -7,8 +7,13 @@ import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.socket.Deliveries;
 import dev.wardroom.server.edge.socket.DeliveryReader;
 import dev.wardroom.server.edge.socket.LiveDevice;
+import dev.wardroom.server.mailbox.MailboxLimits;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.UserId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,11 +22,18 @@ import java.util.concurrent.TimeUnit;
 
 /// The connected devices' ways to their mailboxes: sockets, and calls that wait. Thread-safe.
 public final class Connections implements Deliveries {
+  private static final int SWEEP_STEPS =
+      (int) MailboxLimits.CONNECTED_SWEEP.dividedBy(MailboxLimits.CONNECTED_SWEEP_STEP);
+
   private record Open(LiveDevice live, MailReader reader) {}
 
   private final ConcurrentMap<DeviceId, Open> sockets = new ConcurrentHashMap<>();
   private final ConcurrentMap<DeviceId, Semaphore> waiting = new ConcurrentHashMap<>();
   private final MailReader.Parts parts;
+
+  // ---- of the sweeping thread
+  private final Deque<DeviceId> unswept = new ArrayDeque<>();
+  private int perStep;
 
   Connections(MailReader.Parts parts) {
     this.parts =
@@ -93,6 +105,28 @@ public final class Connections implements Deliveries {
       open.live().wake();
     }
     signal(device);
+  }
+
+  /// Looks after the next part of the connected devices and wakes those that are behind. What woke
+  /// them first may have been lost with a failed read; a device that reads already is not harmed.
+  /// Called by one thread at a time, once in [MailboxLimits#CONNECTED_SWEEP_STEP].
+  void sweep() {
+    if (unswept.isEmpty()) {
+      unswept.addAll(sockets.keySet());
+      perStep = Math.ceilDiv(unswept.size(), SWEEP_STEPS);
+    }
+    List<Open> next = new ArrayList<>();
+    for (int i = 0; i < perStep && !unswept.isEmpty(); i++) {
+      Open open = sockets.get(unswept.remove());
+      if (open != null) {
+        next.add(open);
+      }
+    }
+    if (!next.isEmpty()) {
+      List<Open> behind =
+          parts.db().read(tx -> next.stream().filter(open -> open.reader().isBehind(tx)).toList());
+      behind.forEach(open -> open.live().wake());
+    }
   }
 
   private void signal(DeviceId device) {

@@ -3,7 +3,6 @@ package dev.wardroom.server.mailbox.delivery;
 import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.Item;
 import dev.wardroom.schema.v1.Notice;
-import dev.wardroom.server.conversations.Audience;
 import dev.wardroom.server.conversations.Caller;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.EntryAppended;
@@ -77,21 +76,13 @@ public final class Delivery implements AutoCloseable {
 
   /// An entry is durable; on the committing thread. Entries are few: devices read them.
   public void appended(EntryAppended entry) {
-    Thread.startVirtualThread(() -> wakeReaders(entry));
+    fanout.appended(entry);
   }
 
-  private void wakeReaders(EntryAppended entry) {
-    Notice added =
-        Notice.newBuilder()
-            .setWhat(Notice.What.WHAT_CONVERSATION)
-            .setConversationId(ByteString.copyFrom(entry.name().conversation().toArray()))
-            .build();
-    for (Audience.Place place : conversations.readersAt(entry.name(), entry.number())) {
-      if (entry.added().contains(place.user())) {
-        connections.notice(place.device(), added);
-      }
-      connections.wake(place.device());
-    }
+  /// Wakes connected devices for which something lies that nobody told them of; a step of a round
+  /// that takes [MailboxLimits#CONNECTED_SWEEP].
+  public void sweepConnected() {
+    connections.sweep();
   }
 
   /// Somebody's devices changed; on the committing thread.

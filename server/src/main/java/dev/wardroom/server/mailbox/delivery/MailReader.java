@@ -108,6 +108,15 @@ final class MailReader implements DeliveryReader {
     return new Batch(picked.items, stretches.isEmpty() && backlogs.size() < BACKLOGS_PER_READ);
   }
 
+  /// Whether something lies in the mailbox that was not handed out.
+  boolean isBehind(Tx tx) {
+    return parts
+        .cursors()
+        .backlogs(tx, caller.network(), caller.device(), BACKLOGS_PER_READ)
+        .stream()
+        .anyMatch(backlog -> after(backlog) < backlog.until());
+  }
+
   private synchronized long after(Backlog backlog) {
     long pending = parts.acknowledgements().pending(backlog.name(), caller.device());
     return Math.max(Math.max(backlog.acked(), pending), handed.getOrDefault(backlog.name(), 0L));

@@ -65,7 +65,7 @@ public final class Claims {
       rates.take("claim", new Limited(caller.device(), device), MailboxLimits.CLAIMS_PER_DEVICE);
     }
     LeaseId lease = new LeaseId(Bytes.wrap(random.bytes(LeaseId.LENGTH)));
-    return db.grouped(
+    return db.crossing(
         audience.conversation().toArray(), tx -> claim(tx, caller, audience, devices, lease));
   }
 

@@ -87,7 +87,8 @@ public final class Hot {
       return headNumber;
     }
 
-    /// How many positions wait for the reader that is furthest behind.
+    /// How many positions wait for the reader that is furthest behind, those apart that were
+    /// emptied for their age.
     long waiting() {
       return headNumber - oldest + 1;
     }
@@ -149,12 +150,15 @@ public final class Hot {
                 new Place(
                     current.audience(),
                     current.row().headNumber(),
-                    items
-                        .oldest(tx, name)
-                        .map(ItemStore.Oldest::number)
-                        .orElse(current.row().headNumber() + 1)));
+                    oldest(tx, name, current.row().headNumber())));
     loaded.ifPresent(place -> put(name, place));
     return loaded;
+  }
+
+  /// The first position at which a body may wait.
+  private long oldest(Tx tx, Audience.Name name, long head) {
+    long there = items.oldest(tx, name).map(ItemStore.Oldest::number).orElse(head + 1);
+    return Math.max(there, items.emptied(tx, name) + 1);
   }
 
   /// The conversation changed by another way than a send.
@@ -167,7 +171,7 @@ public final class Hot {
     }
   }
 
-  /// Everything before this position is gone.
+  /// Everything before this position is gone or emptied.
   public void swept(Audience.Name name, long oldest) {
     Place known = get(name);
     if (known != null) {

@@ -59,6 +59,14 @@ public final class CursorStore {
           where network_id = :network and conversation_id = :conversation and retention = 1
             and (until_number is null or acked < until_number)
           """);
+  private static final Sql PASS_GONE =
+      Sql.of(
+          """
+          update reader
+          set acked = case when until_number < :gone then until_number else :gone end
+          where network_id = :network and conversation_id = :conversation and acked < :gone
+            and (until_number is null or acked < until_number)
+          """);
   private static final Sql HEADS =
       Sql.of(
           """
@@ -94,6 +102,12 @@ public final class CursorStore {
                 .set("device", device.bytes().unsafeArray())
                 .set("least", from - 1)
                 .set("number", number));
+  }
+
+  /// Nothing lies at or before this position any more: cursors that stand before it pass it, so
+  /// that a device that never comes back holds neither its slot nor leases.
+  public void passGone(Tx tx, Audience.Name name, long gone) {
+    named(tx.with(PASS_GONE), name).set("gone", gone).update();
   }
 
   /// Everything up to here was read by all who had to. Empty when nobody reads any more.

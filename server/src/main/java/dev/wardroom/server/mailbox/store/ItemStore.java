@@ -111,18 +111,41 @@ public final class ItemStore {
           where network_id = :network and conversation_id = :conversation and number = :number
             and kind = 1
           """);
+  private static final Sql EMPTY_KEPT =
+      Sql.of(
+          """
+          update item set leases = null, slots = null, body = null
+          where network_id = :network and conversation_id = :conversation
+            and kind > 2 and body is not null
+            and number <= coalesce(
+              (select min(acked) from reader r where r.network_id = item.network_id
+                and r.conversation_id = item.conversation_id and r.retention = 1
+                and (r.until_number is null or r.acked < r.until_number)), number)
+          """);
+  private static final Sql EMPTIED =
+      Sql.of(
+          """
+          select emptied_number from conversation
+          where network_id = :network and conversation_id = :conversation
+          """);
+  private static final Sql SET_EMPTIED =
+      Sql.of(
+          """
+          update conversation set emptied_number = :number
+          where network_id = :network and conversation_id = :conversation
+          """);
   private static final Sql DELETE_OLDER =
       Sql.of(
           """
           delete from item where network_id = :network and conversation_id = :conversation
             and number <= :until and kind <> 1 and accepted_at < :before
           """);
-  private static final Sql OLD =
+  private static final Sql AGED =
       Sql.of(
           """
-          select number from item
+          select number, kind, accepted_at from item
           where network_id = :network and conversation_id = :conversation
-            and number <= :until and kind = 1 and accepted_at < :before
+            and number > :after and number <= :until
           order by number limit :limit
           """);
   private static final Sql DELETE =
@@ -226,6 +249,11 @@ public final class ItemStore {
     named(tx.with(GONE_BUT_KEPT), name).set("number", number).set("kind", why.code()).update();
   }
 
+  /// Empties what was kept for retention devices once they have read it, or are no more.
+  public void emptyKept(Tx tx, Audience.Name name) {
+    named(tx.with(EMPTY_KEPT), name).update();
+  }
+
   /// Forgets places that were emptied long ago, and entries that everybody could have read.
   public int deleteOlder(Tx tx, Audience.Name name, long until, long before) {
     return named(tx.with(DELETE_OLDER), name).set("until", until).set("before", before).update();
@@ -241,13 +269,25 @@ public final class ItemStore {
                 row.number(3)));
   }
 
-  /// Messages up to a position that wait since before a time.
-  public List<Long> old(Tx tx, Audience.Name name, long until, long before, int limit) {
-    return named(tx.with(OLD), name)
+  /// An item's place and age.
+  public record Aged(long number, WaitingItem.Kind kind, long acceptedAt) {}
+
+  /// Places after one position up to another, in order.
+  public List<Aged> aged(Tx tx, Audience.Name name, long after, long until, int limit) {
+    return named(tx.with(AGED), name)
+        .set("after", after)
         .set("until", until)
-        .set("before", before)
         .set("limit", limit)
-        .list(row -> row.number(1));
+        .list(row -> new Aged(row.number(1), WaitingItem.Kind.of(row.count(2)), row.number(3)));
+  }
+
+  /// Up to here no body waits.
+  public long emptied(Tx tx, Audience.Name name) {
+    return named(tx.with(EMPTIED), name).find(row -> row.number(1)).orElse(0L);
+  }
+
+  public void setEmptied(Tx tx, Audience.Name name, long number) {
+    named(tx.with(SET_EMPTIED), name).set("number", number).updateOne();
   }
 
   /// Deletes everything up to a position.

@@ -30,12 +30,19 @@ public final class LeaseStore {
           select device_id, one_message, ends_at, first_sequence from lease
           where network_id = :network and conversation_id = :conversation and lease_id = :lease
           """);
+
+  /// A lease for one message is over with it: no later message can name it. The head has the
+  /// message's position by then, because the heads of a commit are written before.
   private static final Sql USE =
       Sql.of(
           """
-          update lease set first_sequence = :sequence
+          update lease set first_sequence = :sequence,
+            last_number = case when one_message = 1 then
+              (select head_number from conversation c where c.network_id = lease.network_id
+                and c.conversation_id = lease.conversation_id) end
           where network_id = :network and conversation_id = :conversation and lease_id = :lease
           """);
+
   private static final Sql SHARDS =
       Sql.of(
           """

@@ -34,6 +34,12 @@ public final class SenderStore {
           select folded_number from conversation
           where network_id = :network and conversation_id = :conversation
           """);
+  private static final Sql UNFOLDED =
+      Sql.of(
+          """
+          select head_number - folded_number from conversation
+          where network_id = :network and conversation_id = :conversation
+          """);
   private static final Sql AFTER =
       Sql.of(
           """
@@ -74,10 +80,20 @@ public final class SenderStore {
     return sender;
   }
 
+  /// Up to where senders' rows are.
+  ///
+  /// @param more items lie behind it that one transaction could not take in
+  public record Folded(long number, boolean more) {}
+
+  /// How many positions the senders' rows are behind the head: so many items are read to load one.
+  public long unfolded(Tx tx, Audience.Name name) {
+    return named(tx, UNFOLDED, name).find(row -> row.number(1)).orElse(0L);
+  }
+
   /// Brings the senders' rows up to the newest item, or as far as one transaction should go.
   ///
   /// @return the position up to which they now are
-  public long fold(Tx tx, Audience.Name name) {
+  public Folded fold(Tx tx, Audience.Name name) {
     long folded = folded(tx, name);
     Map<DeviceId, Remembered> senders = new HashMap<>();
     long[] last = {folded};
@@ -107,7 +123,7 @@ public final class SenderStore {
     if (last[0] > folded) {
       named(tx, SET_FOLDED, name).set("number", last[0]).updateOne();
     }
-    return last[0];
+    return new Folded(last[0], notes.size() == FOLD_ITEMS_MAX);
   }
 
   /// One item as far as it concerns its sender; entries concern none.

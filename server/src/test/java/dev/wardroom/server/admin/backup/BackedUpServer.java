@@ -1,5 +1,7 @@
 package dev.wardroom.server.admin.backup;
 
+import dev.wardroom.server.audit.Audit;
+import dev.wardroom.server.audit.AuditEntry;
 import dev.wardroom.server.edge.Routes;
 import dev.wardroom.server.files.FilesRoom;
 import dev.wardroom.server.files.blobs.BlobBytes;
@@ -10,6 +12,8 @@ import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.server.kernel.RateLimiter;
 import dev.wardroom.server.kernel.Workers;
+import dev.wardroom.server.kernel.admin.AdminArguments;
+import dev.wardroom.server.kernel.admin.AdminCommands;
 import dev.wardroom.server.kernel.admin.AdminOutput;
 import dev.wardroom.server.kernel.config.Config;
 import dev.wardroom.server.kernel.config.ConfigLoader;
@@ -85,6 +89,39 @@ final class BackedUpServer implements AutoCloseable {
     new Backup(
             new Backup.Source(access, files.blobs(), files.holds(), kernel.clock()), target, output)
         .take();
+  }
+
+  /// The command as an administrator calls it.
+  void backupByCommand(Path target, AdminOutput output) {
+    AdminCommands commands = new AdminCommands();
+    BackupCommand.register(kernel, files, commands);
+    commands
+        .find("backup")
+        .orElseThrow()
+        .action()
+        .run(new AdminArguments(List.of("--out", target.toString())), output);
+  }
+
+  List<String> audited() {
+    return kernel
+        .db()
+        .read(tx ->
+            new Audit(kernel.clock())
+                .page(tx, Audit.INSTALLATION, 1, Audit.PAGE_MAX).stream()
+                    .map(AuditEntry::action)
+                    .toList());
+  }
+
+  void execute(String sql, Object... values) {
+    kernel.db().run(tx -> tx.jdbi().execute(sql, values));
+  }
+
+  long number(String sql) {
+    return kernel.db().read(tx -> tx.jdbi().createQuery(sql).mapTo(Long.class).one());
+  }
+
+  Optional<String> owner() {
+    return files.blobs().owner();
   }
 
   byte[] incarnation() {

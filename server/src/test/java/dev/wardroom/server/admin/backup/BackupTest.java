@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wardroom.server.kernel.admin.AdminArguments;
+import dev.wardroom.server.kernel.admin.AdminOutput;
 import dev.wardroom.server.kernel.db.Dialect;
+import dev.wardroom.server.kernel.db.engine.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +61,98 @@ final class BackupTest {
       assertThat(server.file(8)).isEmpty();
       assertThat(HexFormat.of().formatHex(server.incarnation())).isNotEqualTo(before);
       assertThat(server.pairs()).containsExactly(1L);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("eachIntoEach")
+  void whatMayHaveBeenUsedSinceTheBackupDoesNotComeBack(Dialect from, Dialect to) {
+    byte[] id = new byte[16];
+    try (BackedUpServer server = BackedUpServer.open(from, folder.resolve("before"))) {
+      for (int kind = 1; kind <= 2; kind++) {
+        server.execute(
+            "insert into prekey_batch values (?, ?, ?, ?, 1, 100, 5, 9, 16, 133, 1, 1, 0, ?)",
+            id,
+            id,
+            kind,
+            kind,
+            id);
+      }
+      server.execute("insert into recovery_ticket values (?, ?, ?, 9)", id, id, id);
+      server.execute("insert into enrolment values (?, ?, ?, 1, 9, null)", id, id, id);
+      server.execute("insert into session values (?, ?, ?, ?, ?, 1, 9, null)", id, id, id, id, id);
+      server.execute(
+          "insert into invitation values (?, ?, ?, 'eve', 'Eve', 1, ?, 1, 9, null, null, null)",
+          id,
+          id,
+          id,
+          id);
+      server.backup(folder.resolve("backup"), output);
+    }
+    String url = BackedUpServer.freshUrl(to);
+    restore(folder.resolve("after"), url);
+    try (BackedUpServer server = BackedUpServer.open(url, folder.resolve("after"))) {
+      String left = "select count(*) from prekey_batch where next_index < key_count and kind = ";
+      assertThat(server.number(left + 1)).as("one-time prekeys").isZero();
+      assertThat(server.number(left + 2)).as("the standing one").isEqualTo(1);
+      assertThat(server.number("select count(*) from recovery_ticket")).isZero();
+      assertThat(server.number("select count(*) from enrolment")).isZero();
+      assertThat(server.number("select count(*) from session where ended_at is null")).isZero();
+      assertThat(server.number("select count(*) from session")).isEqualTo(1);
+      assertThat(server.number("select count(*) from invitation where revoked_at is null"))
+          .isZero();
+      assertThat(server.number("select count(*) from job where kind = 'restored'")).isEqualTo(1);
+      assertThat(server.owner()).contains(HexFormat.of().formatHex(server.incarnation()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "SQLITE")
+  void aBackupIsNotedInTheAuditChainBeforeItBegins(Dialect engine) {
+    try (BackedUpServer server = BackedUpServer.open(engine, folder.resolve("before"))) {
+      server.backupByCommand(folder.resolve("backup"), output);
+      assertThat(server.audited()).containsExactly("backup.begun", "backup.done");
+    }
+    restore(folder.resolve("after"), "");
+    try (BackedUpServer server = BackedUpServer.open("", folder.resolve("after"))) {
+      assertThat(server.audited()).as("of itself").containsExactly("backup.begun");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "SQLITE")
+  void theStoreIsCleanedUpWhileFilesAreCopied(Dialect engine) {
+    Path data = folder.resolve("before");
+    List<Integer> busy = new ArrayList<>();
+    try (BackedUpServer server = BackedUpServer.open(engine, data)) {
+      server.addFile(7, bytes(1_000));
+      AdminOutput looking =
+          new AdminOutput() {
+            @Override
+            public void line(String text, Map<String, ?> json) {}
+
+            @Override
+            public void progress(String what, long done, long total) {
+              if (what.equals("files")) {
+                server.addPair(1);
+                busy.add(checkpoint(data));
+              }
+            }
+          };
+      server.backup(folder.resolve("backup"), looking);
+    }
+    assertThat(busy).as("no snapshot keeps the log from being cut").containsExactly(0);
+  }
+
+  /// Cuts the embedded store's log; 0 when nobody read from it.
+  private static int checkpoint(Path data) {
+    String url = "jdbc:sqlite:" + data.resolve(Databases.SQLITE_FILE);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+      return row.getInt(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -29,10 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 final class PrekeyStoreContractTest {
   private static Map<DeviceId, TakenPrekey> take(TestDirectory rooms, List<DeviceId> devices) {
@@ -60,6 +63,40 @@ final class PrekeyStoreContractTest {
             Bytes.of(taken.agreementKey()),
             Bytes.of(taken.encapsulationKey()));
     MerkleTree.check(batch.root(), batch.count(), taken.index(), leaf, path);
+  }
+
+  @EngineTest
+  void claimsForTheSameDevicesNeverWaitForEachOtherBothWays(Kernel kernel) throws Exception {
+    TestDirectory rooms = new TestDirectory(kernel);
+    List<DeviceId> devices = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      TestUser user = rooms.person("user" + i, "User " + i);
+      upload(rooms, user, user.first.oneTime(user.list, 300, Suite.P521_MLKEM1024));
+      devices.add(user.first.id);
+    }
+    AtomicInteger runs = new AtomicInteger();
+    List<Callable<Boolean>> claims = new ArrayList<>();
+    for (int i = 0; i < 240; i++) {
+      List<DeviceId> wanted = new ArrayList<>(devices);
+      Collections.shuffle(wanted, new Random(i));
+      byte[] conversation = {(byte) i};
+      claims.add(() ->
+          kernel
+              .db()
+              .crossing(
+                  conversation,
+                  tx -> {
+                    runs.incrementAndGet();
+                    return rooms.prekeys.take(tx, rooms.network.id(), wanted.subList(0, 3)).size()
+                        == 3;
+                  }));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> claimed : threads.invokeAll(claims)) {
+        assertThat(claimed.get()).isTrue();
+      }
+    }
+    assertThat(runs).as("none was ended by the engine and run again").hasValue(claims.size());
   }
 
   @EngineTest

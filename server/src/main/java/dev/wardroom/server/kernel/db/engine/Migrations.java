@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -33,6 +35,9 @@ final class Migrations {
             .placeholders(dialect.placeholders())
             .table("schema_migration")
             .outOfOrder(true)
+            // Those of a newer release: the store's identity says whether this one can work with
+            // them.
+            .ignoreMigrationPatterns("*:missing", "*:future")
             .communityDBSupportEnabled(false)
             .loggers("slf4j")
             .load();
@@ -48,13 +53,16 @@ final class Migrations {
   /// Whether a store that has been used before needs none: every start would pay half a second for
   /// hearing that from Flyway.
   static boolean areDone(DataSource source, Dialect dialect) throws SQLException {
-    int known = MigrationFiles.onClasspath(FOLDER, dialect).numbers().size();
+    Set<Integer> missing = new TreeSet<>(MigrationFiles.onClasspath(FOLDER, dialect).numbers());
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select count(*) from schema_migration where version is not null and success")) {
-      return rows.next() && rows.getInt(1) == known;
+                "select version from schema_migration where version is not null and success")) {
+      while (rows.next()) {
+        missing.remove(Integer.valueOf(rows.getString(1)));
+      }
+      return missing.isEmpty();
     }
   }
 

@@ -88,6 +88,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public <T> T crossing(byte[] key, TxWork<T> work) {
+    return tx(work);
+  }
+
+  @Override
   public Dialect dialect() {
     return Dialect.POSTGRES;
   }

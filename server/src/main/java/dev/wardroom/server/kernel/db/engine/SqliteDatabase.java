@@ -63,6 +63,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public <T> T crossing(byte[] key, TxWork<T> work) {
+    return grouped(key, work);
+  }
+
+  @Override
   public Dialect dialect() {
     return Dialect.SQLITE;
   }
