@@ -141,7 +141,7 @@ public final class Outbox implements AutoCloseable {
   /// @return how many messages that are
   public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
     tx.afterCommit(this::wake);
-    return sending.offers().from(tx, conversation, lastSequence, digest);
+    return sending.offerAgain(tx, conversation, lastSequence, digest);
   }
 
   /// After a restore of the server: what waits is sealed anew.

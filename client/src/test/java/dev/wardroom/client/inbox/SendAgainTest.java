@@ -20,6 +20,7 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
+import dev.wardroom.wire.id.ConversationId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -44,6 +45,11 @@ class SendAgainTest {
     @Override
     public void send(OutboxStore.Waiting message) {
       throw new Unreachable("away");
+    }
+
+    @Override
+    public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
+      throw new AssertionError("no server was restored here");
     }
 
     @Override

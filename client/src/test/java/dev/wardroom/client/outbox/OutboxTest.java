@@ -17,6 +17,7 @@ import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
+import dev.wardroom.client.store.Tx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,11 @@ class OutboxTest {
         throw failure;
       }
       home.local().db().write(tx -> store.remove(tx, waiting.outgoing().id()));
+    }
+
+    @Override
+    public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
+      throw new AssertionError("no server was restored here");
     }
 
     @Override
