@@ -26,7 +26,8 @@ final class Gate implements Authenticator {
     Optional<Session> session = sessions.find(hash);
     if (session.isPresent()) {
       Session found = session.orElseThrow();
-      return new Caller.SignedInDevice(found.network(), found.user(), found.device(), hash.bytes());
+      return new Caller.SignedInDevice(
+          found.network(), found.user(), found.device(), hash.bytes(), found.expiresAt());
     }
     Enrolment enrolment = enrolments.find(hash).orElseThrow(Gate::notSignedIn);
     return new Caller.Enrolling(enrolment.network(), enrolment.user(), hash.bytes());

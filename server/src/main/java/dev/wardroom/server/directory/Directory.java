@@ -72,6 +72,11 @@ public final class Directory implements People {
     return PersonStore.find(tx, network, user);
   }
 
+  /// As [#find], and nobody changes the person or their device list before this transaction ends.
+  public Optional<Person> lock(Tx tx, NetworkId network, UserId user) {
+    return PersonStore.lock(tx, network, user);
+  }
+
   /// By user name, in the whole installation: for signing in.
   public Optional<Person> byUsername(Tx tx, String username) {
     return PersonStore.byUsername(tx, Names.typedUsername(username));

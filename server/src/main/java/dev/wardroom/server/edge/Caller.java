@@ -22,6 +22,8 @@ public sealed interface Caller {
   ///
   /// @param session names the token it came with, so that ending a session finds it; the token's
   ///   hash
-  record SignedInDevice(NetworkId network, UserId user, DeviceId device, Bytes session)
+  /// @param expiresAt when that token is over, milliseconds since epoch
+  record SignedInDevice(
+      NetworkId network, UserId user, DeviceId device, Bytes session, long expiresAt)
       implements Caller {}
 }

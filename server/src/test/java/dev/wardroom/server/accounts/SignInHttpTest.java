@@ -18,6 +18,7 @@ import dev.wardroom.schema.v1.PublishDeviceListRequest;
 import dev.wardroom.schema.v1.PublishDeviceListResponse;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.Refusal;
+import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.schema.v1.StartSignInRequest;
 import dev.wardroom.schema.v1.StartSignInResponse;
 import dev.wardroom.server.directory.TestDevice;
@@ -193,6 +194,30 @@ final class SignInHttpTest {
         EndSessionResponse.parser());
     assertSignedOut(first);
     assertThat(isSignedIn(second)).isTrue();
+  }
+
+  @Test
+  void endingASessionClosesTheSocketThatCameWithItAndNoOther() throws Exception {
+    TestUser user = people.register("closing");
+    String first = people.signIn(user, user.first);
+    String second = people.signIn(user, user.first);
+    try (OpenSocket socket = new OpenSocket(people.server.url(), first)) {
+      socket.next(ServerFrame::hasWelcome);
+      endSession(second);
+      people.addDevice(user, "closing");
+      assertThat(socket.next(frame -> frame.hasNotice() || frame.hasBye()).hasNotice()).isTrue();
+      endSession(first);
+      assertThat(socket.next(ServerFrame::hasBye).getBye().getReason())
+          .isEqualTo(Reason.REASON_NOT_SIGNED_IN);
+    }
+  }
+
+  private static void endSession(String token) {
+    people.calls.call(
+        "AccountService/EndSession",
+        token,
+        EndSessionRequest.getDefaultInstance(),
+        EndSessionResponse.parser());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.wardroom.server.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.AddDeviceRequest;
 import dev.wardroom.schema.v1.FinishSessionRequest;
 import dev.wardroom.schema.v1.FinishSignInRequest;
@@ -17,45 +16,23 @@ import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.db.EngineTest;
 import dev.wardroom.server.networks.Invitations;
-import dev.wardroom.server.networks.NetworkLimits;
-import dev.wardroom.server.networks.Role;
-import dev.wardroom.server.networks.Statements;
 import dev.wardroom.wire.device.DeviceList;
-import dev.wardroom.wire.text.InvitationLink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// What ends by itself, on a clock that the test moves.
 final class TimesContractTest {
-  private static final String ORIGIN = "http://localhost:8440";
-
   private static Accounts accounts(TestDirectory rooms) {
-    return new Accounts(
-        new Accounts.Ground(
-            rooms.kernel,
-            rooms.audit,
-            rooms.networks,
-            rooms.invitations,
-            new Statements(rooms.kernel, rooms.audit, rooms.directory),
-            rooms.directory,
-            rooms.lists,
-            () -> ORIGIN));
+    return TestAccounts.on(rooms);
   }
 
   private static TestUser registered(TestDirectory rooms, Accounts accounts, String username) {
-    String link =
-        rooms.kernel.db().tx(tx -> rooms.invitations.inviteLocally(tx, rooms.network.id(), wish()));
-    TestUser user = new TestUser(rooms.network.id(), rooms.kernel.clock().millis());
-    InvitationLink parsed = People.parsed(link);
-    accounts
-        .registration()
-        .register(Requests.register(parsed.secret(), user, username, Optional.empty()).build());
-    return user;
+    return TestAccounts.registered(rooms, accounts, username);
   }
 
   private static Invitations.Wish wish() {
-    return new Invitations.Wish("", "", Role.MEMBER, NetworkLimits.INVITATION_LIFE_DEFAULT);
+    return TestAccounts.wish();
   }
 
   private static String signIn(Accounts accounts, TestUser user, FakeClock clock) {
@@ -64,19 +41,11 @@ final class TimesContractTest {
   }
 
   private static FinishSessionRequest challenge(TestUser user, byte[] nonce, FakeClock clock) {
-    return Requests.finishSession(
-        user, user.first, "localhost:8440", ByteString.copyFrom(nonce), clock.millis());
+    return TestAccounts.challenge(user, nonce, clock);
   }
 
   private static String open(Accounts accounts, FinishSessionRequest request) {
-    return accounts
-        .sessions()
-        .open(
-            dev.wardroom.wire.id.DeviceId.of(request.getDeviceId().toByteArray()),
-            request.getServerNonce().toByteArray(),
-            request.getClientNonce().toByteArray(),
-            request.getChallengeSigned().toByteArray())
-        .token();
+    return TestAccounts.open(accounts, request);
   }
 
   private static void assertRefused(Runnable call, Reason reason) {

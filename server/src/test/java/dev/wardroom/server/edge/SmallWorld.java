@@ -38,15 +38,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// Small domains behind the real doors: two services of the schema, one stream, one mailbox in
 /// memory.
 ///
-/// Tokens are `device-N`, which signs device N in, and `enrolment`.
+/// Tokens are `device-N`, which signs device N in, `brief-N`, which does so for a second, `once-N`,
+/// which is good the first time it is asked about, and `enrolment`.
 public final class SmallWorld implements Composition {
   final FakeMailbox mailbox = new FakeMailbox();
   final Semaphore slowCalls = new Semaphore(0);
+  private final Set<String> askedAbout = ConcurrentHashMap.newKeySet();
   private LiveDevices live = new LiveDevices();
 
   static SignedInDevice device(int number) {
@@ -54,7 +57,7 @@ public final class SmallWorld implements Composition {
     id[14] = (byte) (number >> 8);
     id[15] = (byte) number;
     return new SignedInDevice(
-        NetworkId.of(new byte[16]), UserId.of(id), DeviceId.of(id), Bytes.of(id));
+        NetworkId.of(new byte[16]), UserId.of(id), DeviceId.of(id), Bytes.of(id), Long.MAX_VALUE);
   }
 
   LiveDevices live() {
@@ -104,6 +107,18 @@ public final class SmallWorld implements Composition {
   private Caller authenticate(String token) {
     if (token.startsWith("device-")) {
       return device(Integer.parseInt(token.substring("device-".length())));
+    }
+    if (token.startsWith("brief-")) {
+      SignedInDevice device = device(Integer.parseInt(token.substring("brief-".length())));
+      return new SignedInDevice(
+          device.network(),
+          device.user(),
+          device.device(),
+          device.session(),
+          System.currentTimeMillis() + 1_000);
+    }
+    if (token.startsWith("once-") && askedAbout.add(token)) {
+      return device(Integer.parseInt(token.substring("once-".length())));
     }
     if (token.equals("enrolment")) {
       return new Caller.Enrolling(device(1).network(), device(1).user(), Bytes.of(new byte[] {1}));

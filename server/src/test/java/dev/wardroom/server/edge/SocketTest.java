@@ -76,6 +76,13 @@ final class SocketTest {
     throw new AssertionError("the device did not connect");
   }
 
+  private void awaitGone() throws InterruptedException {
+    for (int i = 0; i < 1000 && WORLD.live().find(device.device()).isPresent(); i++) {
+      Thread.sleep(5);
+    }
+    assertThat(WORLD.live().find(device.device())).isEmpty();
+  }
+
   private static void assertBye(TestSocket socket, Reason reason) throws Exception {
     ServerFrame frame = socket.next();
     assertThat(frame.getBye().getReason()).as(frame.toString()).isEqualTo(reason);
@@ -106,6 +113,26 @@ final class SocketTest {
     try (TestSocket socket = TestSocket.open(HTTP, server.url())) {
       socket.hello("device-1", 2, 3);
       assertBye(socket, Reason.REASON_VERSION);
+    }
+  }
+
+  @Test
+  void aDeviceThatIsRemovedWhileItSaysHelloGetsABye() throws Exception {
+    try (TestSocket socket = TestSocket.open(HTTP, server.url())) {
+      socket.hello("once-" + number, 1, 1);
+      assertBye(socket, Reason.REASON_NOT_SIGNED_IN);
+      awaitGone();
+    }
+  }
+
+  @Test
+  void aSocketEndsWithItsToken() throws Exception {
+    try (TestSocket socket = TestSocket.open(HTTP, server.url())) {
+      socket.hello("brief-" + number, 1, 1);
+      assertThat(socket.next().hasWelcome()).isTrue();
+      assertThat(socket.next().getItems().getCaughtUp()).isTrue();
+      assertBye(socket, Reason.REASON_NOT_SIGNED_IN);
+      awaitGone();
     }
   }
 

@@ -348,7 +348,7 @@ abstract class FilesHttpContract {
 
   private SignedInDevice device(byte[] network, UserId user) {
     return new SignedInDevice(
-        NetworkId.of(network), user, DeviceId.of(bytes(16)), Bytes.of(bytes(32)));
+        NetworkId.of(network), user, DeviceId.of(bytes(16)), Bytes.of(bytes(32)), Long.MAX_VALUE);
   }
 
   private byte[] bytes(int count) {

@@ -30,8 +30,13 @@ import java.util.Set;
 
 /// Sessions of devices: a device proves its key and gets a short-lived token.
 public final class Sessions {
+  /// How keeping a session ended.
+  private sealed interface Kept {}
+
   /// A token that was just given.
-  public record Opened(String token, Session session) {}
+  public record Opened(String token, Session session) implements Kept {}
+
+  private record NotKept(Refusal why) implements Kept {}
 
   private final Kernel kernel;
   private final Directory directory;
@@ -53,7 +58,10 @@ public final class Sessions {
     this.hosts = hosts;
     kernel.events().within(ListChanged.class, this::endRemoved);
     kernel.events().within(PersonSuspended.class, this::endSuspended);
+    // Before the sockets are ended (Notices listens later): a socket that was not to be found then
+    // asks again and must not be answered from here.
     kernel.events().after(SessionsEnded.class, ended -> cache.dropDevices(ended.devices()));
+    kernel.events().after(SessionEnded.class, ended -> cache.drop(ended.token()));
   }
 
   /// A challenge for a device, known or not.
@@ -67,7 +75,11 @@ public final class Sessions {
       throw refused();
     }
     Device known = kernel.db().read(tx -> signedIn(tx, device, serverNonce, clientNonce, signed));
-    return kernel.db().grouped(device.toArray(), tx -> keep(tx, known, serverNonce));
+    Kept kept = kernel.db().grouped(known.user().toArray(), tx -> keep(tx, known, serverNonce));
+    return switch (kept) {
+      case Opened opened -> opened;
+      case NotKept not -> throw not.why();
+    };
   }
 
   private Device signedIn(
@@ -91,7 +103,9 @@ public final class Sessions {
     if (off > AccountLimits.CLOCK_SLACK.toMillis()) {
       throw new Refusal(Reason.REASON_CLOCK, "The device's clock is wrong. Set it, then sign in.");
     }
-    requireActive(tx, known);
+    if (directory.find(tx, known.network(), known.user()).map(Person::suspended).orElse(true)) {
+      throw suspended();
+    }
     return known;
   }
 
@@ -112,28 +126,28 @@ public final class Sessions {
     }
   }
 
-  private void requireActive(Tx tx, Device device) {
-    boolean suspended =
-        directory.find(tx, device.network(), device.user()).map(Person::suspended).orElse(true);
-    if (suspended) {
-      throw new Refusal(
-          Reason.REASON_SUSPENDED, "This account is suspended. Ask an administrator.");
-    }
+  private static Refusal suspended() {
+    return new Refusal(Reason.REASON_SUSPENDED, "This account is suspended. Ask an administrator.");
   }
 
-  private Opened keep(Tx tx, Device device, byte[] nonce) {
+  /// The person's row is locked first: who removes a device or suspends a person locks it too, and
+  /// ends the sessions that are there. Without the lock a session could be kept right after.
+  private Kept keep(Tx tx, Device device, byte[] nonce) {
+    Optional<Person> person = directory.lock(tx, device.network(), device.user());
     boolean gone = directory.device(tx, device.id()).map(Device::removed).orElse(true);
-    if (gone) {
-      throw refused();
+    if (gone || person.isEmpty()) {
+      return new NotKept(refused());
     }
-    requireActive(tx, device);
+    if (person.orElseThrow().suspended()) {
+      return new NotKept(suspended());
+    }
     long now = kernel.clock().millis();
     Duration life = Duration.ofSeconds(kernel.limits().of(AccountLimits.SESSION_SECONDS));
     Session session =
         new Session(device.network(), device.user(), device.id(), now + life.toMillis());
     Token token = Token.draw(kernel.random());
     if (!SessionStore.insert(tx, token.hash(), nonce, session, now)) {
-      throw refused();
+      return new NotKept(refused());
     }
     SessionStore.endOld(tx, device.network(), device.id(), now);
     directory.noteSeen(tx, device.network(), device.id());
@@ -153,17 +167,16 @@ public final class Sessions {
     return stored;
   }
 
-  /// Ends one session.
-  public void end(Hash32 token) {
+  /// Ends one session of a device, and the socket that came with it.
+  public void end(DeviceId device, Hash32 token) {
     kernel
         .db()
-        .grouped(
+        .runGrouped(
             token.toArray(),
             tx -> {
               SessionStore.end(tx, token, kernel.clock().millis());
-              return true;
+              kernel.events().publish(tx, new SessionEnded(device, token));
             });
-    cache.drop(token);
   }
 
   private void endRemoved(Tx tx, ListChanged change) {

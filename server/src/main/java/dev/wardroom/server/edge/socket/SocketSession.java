@@ -104,10 +104,20 @@ final class SocketSession implements LiveDevice {
     }
   }
 
-  /// Looked after once a second: a socket that says nothing at first is closed.
-  void checkHello(Duration age) {
-    if (phase() == Phase.WAITING_FOR_HELLO && age.compareTo(EdgeLimits.HELLO_WAIT) > 0) {
+  /// Looked after once a second: a socket that says nothing at first is closed, and one whose token
+  /// is over.
+  void lookAfter(Duration age) {
+    Phase seen;
+    SignedInDevice known;
+    synchronized (this) {
+      seen = phase;
+      known = device;
+    }
+    if (seen == Phase.WAITING_FOR_HELLO && age.compareTo(EdgeLimits.HELLO_WAIT) > 0) {
       end(new Refusal(Reason.REASON_NOT_SIGNED_IN, "Say hello within five seconds."));
+    }
+    if (known != null && known.expiresAt() <= parts.clock().millis()) {
+      end(new Refusal(Reason.REASON_NOT_SIGNED_IN, "The sign-in is over. Sign in again."));
     }
   }
 
@@ -166,6 +176,9 @@ final class SocketSession implements LiveDevice {
     before.ifPresent(older ->
         older.end(
             new Refusal(Reason.REASON_CONFLICT, "This device connected again from elsewhere.")));
+    if (!isStillSignedIn(hello)) {
+      return;
+    }
     outbound.send(ServerFrame.newBuilder().setWelcome(welcome()).build());
     DeliveryReader opened = parts.deliveries().open(known, this);
     boolean late;
@@ -183,6 +196,17 @@ final class SocketSession implements LiveDevice {
     }
     parts.events().announce(new LiveDevices.DeviceConnected(this));
     wake();
+  }
+
+  /// Asks again now that others can find this socket: a device that was removed after the first
+  /// look and before it could be found had no socket that the removal could have ended.
+  private boolean isStillSignedIn(Hello hello) {
+    try {
+      return parts.dispatcher().authenticate(hello.getToken()) instanceof SignedInDevice;
+    } catch (Refusal gone) {
+      end(gone);
+      return false;
+    }
   }
 
   private Welcome welcome() {

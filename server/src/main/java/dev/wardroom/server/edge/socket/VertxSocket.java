@@ -102,7 +102,7 @@ final class VertxSocket implements Outbound {
 
   /// Once a second, by the door's timer.
   void lookAfter(long now) {
-    session.checkHello(java.time.Duration.ofNanos(now - openedAt));
+    session.lookAfter(java.time.Duration.ofNanos(now - openedAt));
     long full = fullSince;
     if (full != NEVER && now - full > EdgeLimits.QUEUE_FULL_WAIT.toNanos()) {
       cut();
