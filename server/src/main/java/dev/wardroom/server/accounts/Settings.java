@@ -100,16 +100,17 @@ final class Settings {
 
   void changePassword(SignedInDevice caller, ChangePasswordRequest request) {
     byte[] subject = guard.subject(PURPOSE, caller.user().toString());
-    guard.begin(subject);
     Optional<Credential> present =
         kernel.db().read(tx -> CredentialStore.find(tx, caller.network(), caller.user()));
     boolean right =
-        passwords.isRight(caller.user().toString(), present, request.getOldLoginSecret());
+        guard.attempt(
+            subject,
+            () ->
+                passwords.isRight(caller.user().toString(), present, request.getOldLoginSecret()));
     if (!right) {
       throw new Refusal(
           Reason.REASON_SIGN_IN_REFUSED, "The old password is wrong. Check it, then try again.");
     }
-    guard.clear(subject);
     Credential fresh = passwords.prepare(request.getNewPassword());
     kernel
         .db()

@@ -63,12 +63,10 @@ final class SignIn {
   FinishSignInResponse byPassword(String username, ByteString loginSecret) {
     String folded = Names.typedUsername(username);
     byte[] subject = guard.subject(PURPOSE, folded);
-    guard.begin(subject);
     Known known = kernel.db().read(tx -> known(tx, folded));
-    if (!passwords.isRight(folded, known.credential(), loginSecret)) {
+    if (!guard.attempt(subject, () -> passwords.isRight(folded, known.credential(), loginSecret))) {
       throw refused();
     }
-    guard.clear(subject);
     Person person = known.person().orElseThrow(SignIn::refused);
     return kernel.db().tx(tx -> enrol(tx, person, false));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Counts wrong passwords per name and locks the name for a while.
 ///
@@ -38,6 +39,26 @@ public final class SignInGuard {
             new byte[1],
             foldedName.getBytes(StandardCharsets.UTF_8));
     return Arrays.copyOf(mac, SUBJECT_BYTES);
+  }
+
+  /// Counts an attempt and looks whether it is right, or refuses it while the name is locked. An
+  /// attempt that could not be looked at, because the server is busy for example, does not count:
+  /// else whoever keeps the server busy locks others out.
+  public boolean attempt(byte[] subject, BooleanSupplier isRight) {
+    begin(subject);
+    boolean looked = false;
+    try {
+      boolean right = isRight.getAsBoolean();
+      looked = true;
+      if (right) {
+        clear(subject);
+      }
+      return right;
+    } finally {
+      if (!looked) {
+        takeBack(subject);
+      }
+    }
   }
 
   /// Counts an attempt, or refuses it while the name is locked.
@@ -75,6 +96,24 @@ public final class SignInGuard {
     long lock = first << Math.min(over, DOUBLINGS_MAX);
     return new GuardStore.Guard(
         failures, now, now + Math.min(lock, AccountLimits.LOCK_MAX.toMillis()));
+  }
+
+  /// Uncounts an attempt. The lock that it may have begun ends too: the next attempt is counted to
+  /// the same number and begins it again.
+  private void takeBack(byte[] subject) {
+    kernel
+        .db()
+        .runGrouped(
+            subject,
+            tx -> {
+              GuardStore.Guard guard = GuardStore.lock(tx, subject);
+              if (guard.failures() <= 1) {
+                GuardStore.clear(tx, subject);
+              } else {
+                GuardStore.put(
+                    tx, subject, new GuardStore.Guard(guard.failures() - 1, guard.failedAt(), 0));
+              }
+            });
   }
 
   /// The password was right, or an administrator unlocks.
