@@ -30,7 +30,12 @@ final class EnrolmentStore {
       Sql.of(
           """
           update enrolment set used_device = :device
-          where token_hash = :token and (used_device is null or used_device = :device)
+          where token_hash = :token and used_device is null
+          """);
+  private static final Sql HAS_ADDED =
+      Sql.of(
+          """
+          select count(*) from enrolment where token_hash = :token and used_device = :device
           """);
   private static final Sql DROP_OF =
       Sql.of("delete from enrolment where network = :network and user_id = :user");
@@ -80,7 +85,16 @@ final class EnrolmentStore {
                 row.number(3) == BY_TICKET));
   }
 
-  /// False when it added another device before.
+  /// Whether it added this device before.
+  static boolean hasAdded(Tx tx, Hash32 token, DeviceId device) {
+    return tx.with(HAS_ADDED)
+            .set("token", token.toArray())
+            .set("device", device.toArray())
+            .one(row -> row.number(1))
+        == 1;
+  }
+
+  /// False when it added a device before.
   static boolean use(Tx tx, Hash32 token, DeviceId device) {
     return tx.with(USE).set("token", token.toArray()).set("device", device.toArray()).update() == 1;
   }

@@ -19,6 +19,7 @@ import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
+import java.util.List;
 import java.util.Optional;
 
 /// Adding the device that an enrolment is for.
@@ -88,24 +89,50 @@ final class Enrolments {
             request.getDeviceListSigned().toByteArray(),
             Optional.of(added),
             enrolment.recovered() ? DeviceLists.RootRule.ANY : DeviceLists.RootRule.VOUCHED_ONLY,
-            tx -> finish(tx, enrolment, device, credential, fresh));
+            new Finish(enrolment, device, credential, fresh));
     if (outcome instanceof ListOutcome.Stale) {
       throw new Refusal(
           Reason.REASON_CONFLICT, "The device list changed meanwhile. Sign in again.");
     }
   }
 
-  private void finish(
-      Tx tx,
-      Enrolment enrolment,
-      DeviceId device,
-      Optional<Credential> credential,
-      NewPassword fresh) {
-    if (!EnrolmentStore.use(tx, enrolment.tokenHash(), device)) {
-      throw new Refusal(
-          Reason.REASON_NOT_SIGNED_IN, "This sign-in added another device. Sign in again.");
+  /// What an enrolment does in the transaction of its list: the token is used up for the device,
+  /// and a new password is kept. Only with a list that was taken now and adds the device: the
+  /// present list can be offered by anybody who can read it.
+  private final class Finish implements DeviceLists.Within {
+    private final Enrolment enrolment;
+    private final DeviceId device;
+    private final Optional<Credential> credential;
+    private final NewPassword fresh;
+
+    private Finish(
+        Enrolment enrolment, DeviceId device, Optional<Credential> credential, NewPassword fresh) {
+      this.enrolment = enrolment;
+      this.device = device;
+      this.credential = credential;
+      this.fresh = fresh;
     }
-    credential.ifPresent(
-        each -> passwords.keep(tx, enrolment.network(), enrolment.user(), each, fresh));
+
+    @Override
+    public void taken(Tx tx, List<DeviceId> added) {
+      if (!added.contains(device)) {
+        throw new Refusal(
+            Reason.REASON_MALFORMED, "The list must add the device that it comes with.");
+      }
+      if (!EnrolmentStore.use(tx, enrolment.tokenHash(), device)) {
+        throw new Refusal(
+            Reason.REASON_NOT_SIGNED_IN, "This sign-in added another device. Sign in again.");
+      }
+      credential.ifPresent(
+          each -> passwords.keep(tx, enrolment.network(), enrolment.user(), each, fresh));
+    }
+
+    @Override
+    public void offeredAgain(Tx tx) {
+      if (!EnrolmentStore.hasAdded(tx, enrolment.tokenHash(), device)) {
+        throw new Refusal(
+            Reason.REASON_CONFLICT, "This device list is the present one already. Sign in again.");
+      }
+    }
   }
 }

@@ -68,7 +68,7 @@ public final class DeviceLists {
 
   /// Takes the user's next list, in a transaction of its own.
   ///
-  /// @param alsoWithin runs in the same transaction once the list is taken
+  /// @param alsoWithin runs in the same transaction once the list is taken, or found to be taken
   public ListOutcome follow(
       NetworkId network,
       UserId user,
@@ -88,7 +88,12 @@ public final class DeviceLists {
       throw ProtocolRefusals.of(refused);
     }
     if (next == newest) {
-      return kernel.db().tx(tx -> accepted(tx, alsoWithin));
+      return kernel
+          .db()
+          .tx(tx -> {
+            alsoWithin.offeredAgain(tx);
+            return new ListOutcome.Accepted();
+          });
     }
     checkTimes(next);
     if (rootRule == RootRule.VOUCHED_ONLY
@@ -115,22 +120,33 @@ public final class DeviceLists {
   }
 
   /// What else belongs into the transaction.
-  @FunctionalInterface
   public interface Within {
-    Within NOTHING = tx -> {};
+    Within NOTHING =
+        new Within() {
+          @Override
+          public void taken(Tx tx, List<DeviceId> added) {
+            // Only the list.
+          }
 
-    void run(Tx tx);
+          @Override
+          public void offeredAgain(Tx tx) {
+            // It is there.
+          }
+        };
+
+    /// The list was taken just now.
+    ///
+    /// @param added the devices that it names and the one before did not
+    void taken(Tx tx, List<DeviceId> added);
+
+    /// The list is the present one already: a repeat, or somebody who offers what anybody can read.
+    void offeredAgain(Tx tx);
   }
 
   /// A list of the newest version or before it that is not the one we have: somebody else was
   /// faster.
   private static boolean isStale(ProtocolError error) {
     return error == ProtocolError.LIST_FORK || error == ProtocolError.LIST_ROLLBACK;
-  }
-
-  private static ListOutcome accepted(Tx tx, Within alsoWithin) {
-    alsoWithin.run(tx);
-    return new ListOutcome.Accepted();
   }
 
   private ListOutcome take(Tx tx, ListOffer offer, Within alsoWithin) {
@@ -159,7 +175,8 @@ public final class DeviceLists {
     kernel
         .events()
         .publish(tx, new ListChanged(network, user, offer.list(), offer.added(), offer.removed()));
-    return accepted(tx, alsoWithin);
+    alsoWithin.taken(tx, offer.added());
+    return new ListOutcome.Accepted();
   }
 
   private void checkCount(Tx tx, ListOffer offer) {

@@ -212,6 +212,7 @@ final class AdministrationHttpTest {
     people.calls.assertRefused(
         "AccountService/RecoverAccount", "", request, Reason.REASON_SIGN_IN_REFUSED);
     TestDevice device = new TestDevice();
+    assertThePresentListChangesNoPassword(user, let.getEnrolmentToken());
     DeviceList next = user.next(people.now(), List.of(device), List.of());
     var add = Requests.addDevice(user, next, device);
     people.calls.assertRefused(
@@ -231,6 +232,21 @@ final class AdministrationHttpTest {
         "AccountService/FinishSignIn",
         "",
         attempt("recovered", "brand new"),
+        FinishSignInResponse.parser());
+  }
+
+  private static void assertThePresentListChangesNoPassword(TestUser user, String enrolment) {
+    people.calls.assertRefused(
+        "AccountService/AddDevice",
+        enrolment,
+        Requests.addDevice(user, user.list, new TestDevice())
+            .setNewPassword(Requests.newPassword("an intruder's"))
+            .build(),
+        Reason.REASON_CONFLICT);
+    people.calls.call(
+        "AccountService/FinishSignIn",
+        "",
+        attempt("recovered", "password of recovered"),
         FinishSignInResponse.parser());
   }
 
