@@ -89,6 +89,39 @@ public final class Dispatcher {
     start(arrived, () -> answer(route, callerOf(route, token, arrived.address()), request), done);
   }
 
+  /// A caller who may make one call of a route: signed in as it asks, and not too often.
+  public static final class Admitted {
+    private final Caller caller;
+
+    private Admitted(Caller caller) {
+      this.caller = caller;
+    }
+  }
+
+  /// Looks who asks and how often, before the request itself is taken in. One of the two is called
+  /// once, as for [#run].
+  public void admit(
+      Route route,
+      @Nullable String token,
+      Arrived arrived,
+      Consumer<Admitted> admitted,
+      Consumer<dev.wardroom.schema.v1.Refusal> refused) {
+    run(
+        arrived,
+        () -> {
+          Caller caller = callerOf(route, token, arrived.address());
+          rates.take(route.rate().name(), who(caller), route.allowance());
+          admitted.accept(new Admitted(caller));
+        },
+        refused);
+  }
+
+  /// Starts a call that was admitted.
+  public void call(
+      Route route, Admitted admitted, Arrived arrived, Request request, Consumer<Outcome> done) {
+    start(arrived, () -> answerAdmitted(route, admitted.caller, request), done);
+  }
+
   /// Starts a call of a device that signed in before, on its socket.
   public void call(
       Route route,
@@ -163,6 +196,10 @@ public final class Dispatcher {
 
   private Message answer(Route route, Caller caller, Request request) {
     rates.take(route.rate().name(), who(caller), route.allowance());
+    return answerAdmitted(route, caller, request);
+  }
+
+  private Message answerAdmitted(Route route, Caller caller, Request request) {
     Message message = request.parse();
     table.checkBounds(message);
     Timer timer = timers.computeIfAbsent(route.name(), this::timer);

@@ -14,6 +14,12 @@ public final class EdgeLimits {
   /// A request without an own bound in the schema.
   public static final int REQUEST_BYTES_DEFAULT = 65_536;
 
+  /// The most of a request that is kept before it is known who asks and how often they did.
+  public static final int REQUEST_BYTES_UNASKED = 65_536;
+
+  /// The slowest peer that is waited for, once the first wait is over: 16 KiB a second.
+  public static final int SLOWEST_BYTES_PER_SECOND = 16 * 1024;
+
   /// How long one call may take; a client may ask for less.
   public static final Duration CALL_DEADLINE = Duration.ofSeconds(30);
 
@@ -77,6 +83,39 @@ public final class EdgeLimits {
           "transfers",
           "File transfers at once; more are told to wait.");
 
+  public static final Limit CONNECTIONS_MAX =
+      limit(
+          "edge-connections",
+          120_000,
+          16,
+          2_000_000,
+          "connections",
+          "Open connections, sockets among them; further ones are closed at once.");
+  public static final Limit CONNECTIONS_PER_ADDRESS_MAX =
+      limit(
+          "edge-connections-per-address",
+          20_000,
+          1,
+          2_000_000,
+          "connections",
+          "Open connections from one address (of IPv6 the first 64 bits). Not with `behind-proxy`: there all come from the proxy.");
+  public static final Limit BODY_BYTES_ALL =
+      limit(
+          "edge-body-bytes",
+          128L * 1024 * 1024,
+          1024L * 1024,
+          64L * 1024 * 1024 * 1024,
+          "bytes",
+          "Requests in memory, all together, until they are answered; more are told to wait. Below 24 MiB a full stock of prekeys does not fit.");
+  public static final Limit BODY_SECONDS =
+      limit(
+          "edge-body-seconds",
+          30,
+          1,
+          600,
+          "seconds",
+          "How long a request may take to come in, and a second more for each 16 KiB of it.");
+
   private static final Limit READ_BURST = burst("read", 600);
   private static final Limit READ_RATE = rate("read", 3_000);
   private static final Limit WRITE_BURST = burst("write", 300);
@@ -94,6 +133,10 @@ public final class EdgeLimits {
           CALLS_MAX,
           SOCKETS_MAX,
           STREAMS_MAX,
+          CONNECTIONS_MAX,
+          CONNECTIONS_PER_ADDRESS_MAX,
+          BODY_BYTES_ALL,
+          BODY_SECONDS,
           READ_BURST,
           READ_RATE,
           WRITE_BURST,

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// Unary calls of the Connect protocol: `POST /wardroom.v1.Service/Method` with `application/proto`
 /// or `application/json`. Source: connectrpc.com, "Connect Protocol Reference", unary request and
@@ -37,11 +38,22 @@ final class ConnectDoor {
 
   private final Dispatcher dispatcher;
   private final boolean behindProxy;
+  private final BodyReader.Bounds bodies;
 
-  ConnectDoor(Dispatcher dispatcher, boolean behindProxy) {
+  ConnectDoor(Dispatcher dispatcher, boolean behindProxy, BodyReader.Bounds bodies) {
     this.dispatcher = dispatcher;
     this.behindProxy = behindProxy;
+    this.bodies = bodies;
   }
+
+  /// How a call begins once its body is there.
+  private interface Begin {
+    void call(Dispatcher.Request request, Consumer<Dispatcher.Outcome> done);
+  }
+
+  /// One request on its way.
+  private record Coming(
+      HttpServerRequest request, Route route, Codec codec, Dispatcher.Arrived arrived) {}
 
   /// Answers one request; on its event loop.
   void accept(HttpServerRequest request) {
@@ -51,11 +63,17 @@ final class ConnectDoor {
       Route route = dispatcher.table().find(request.path().substring(1));
       Dispatcher.Arrived arrived =
           new Dispatcher.Arrived(requestId, Addresses.of(request, behindProxy), patience(request));
-      BodyReader.read(
-          request,
-          route.requestBytesMax(),
-          body -> call(request, route, codec, arrived, body),
-          refused -> ConnectErrors.answer(request, refusal(refused, requestId)));
+      Coming coming = new Coming(request, route, codec, arrived);
+      if (isSmall(request, route)) {
+        String token = Tokens.of(request);
+        int bytesMax = Math.min(route.requestBytesMax(), EdgeLimits.REQUEST_BYTES_UNASKED);
+        read(
+            coming,
+            bytesMax,
+            (parsed, done) -> dispatcher.call(route, token, arrived, parsed, done));
+      } else {
+        admit(coming);
+      }
     } catch (Refusal refused) {
       request.pause();
       ConnectErrors.answer(request, refusal(refused, requestId));
@@ -67,26 +85,64 @@ final class ConnectDoor {
     return dispatcher.errors().refusal(refused, requestId);
   }
 
-  private void call(
-      HttpServerRequest request,
-      Route route,
-      Codec codec,
-      Dispatcher.Arrived arrived,
-      Buffer body) {
+  private static boolean isSmall(HttpServerRequest request, Route route) {
+    if (route.requestBytesMax() <= EdgeLimits.REQUEST_BYTES_UNASKED) {
+      return true;
+    }
+    boolean declared = request.getHeader("Content-Length") != null;
+    return declared && !BodyReader.declaredMoreThan(request, EdgeLimits.REQUEST_BYTES_UNASKED);
+  }
+
+  /// Looks who asks before a large body is taken in.
+  private void admit(Coming coming) {
+    HttpServerRequest request = coming.request();
+    Route route = coming.route();
     Context context = Vertx.currentContext();
-    dispatcher.call(
+    request.pause();
+    dispatcher.admit(
         route,
         Tokens.of(request),
-        arrived,
-        () -> parse(route, codec, body),
+        coming.arrived(),
+        admitted ->
+            context.runOnContext(_ -> {
+              read(
+                  coming,
+                  route.requestBytesMax(),
+                  (parsed, done) ->
+                      dispatcher.call(route, admitted, coming.arrived(), parsed, done));
+              request.resume();
+            }),
+        refusal ->
+            context.runOnContext(_ -> {
+              ConnectErrors.answer(request, refusal);
+              request.resume();
+            }));
+  }
+
+  private void read(Coming coming, int bytesMax, Begin begin) {
+    BodyReader.read(
+        coming.request(),
+        bytesMax,
+        bodies,
+        body -> call(coming, body, begin),
+        refused ->
+            ConnectErrors.answer(coming.request(), refusal(refused, coming.arrived().requestId())));
+  }
+
+  private void call(Coming coming, Buffer body, Begin begin) {
+    Context context = Vertx.currentContext();
+    begin.call(
+        () -> parse(coming.route(), coming.codec(), body),
         outcome -> {
+          bodies.budget().give(body.length());
           // Written out on the call's own thread; the event loop only sends.
-          Buffer answer = outcome.answer() == null ? null : written(codec, outcome.answer());
+          Buffer answer =
+              outcome.answer() == null ? null : written(coming.codec(), outcome.answer());
           context.runOnContext(_ -> {
             if (answer != null) {
-              send(request, codec, answer);
+              send(coming.request(), coming.codec(), answer);
             } else if (outcome.refusal() != null) {
-              ConnectErrors.answer(request, outcome.refusal());
+              ConnectErrors.answer(coming.request(), outcome.refusal());
             }
           });
         });

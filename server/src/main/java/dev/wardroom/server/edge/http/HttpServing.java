@@ -1,17 +1,22 @@
 package dev.wardroom.server.edge.http;
 
+import dev.wardroom.server.edge.ConnectionCount;
 import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.edge.socket.SocketDoor;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.config.Config;
 import dev.wardroom.server.kernel.config.ConfigProblem;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -37,17 +42,24 @@ public final class HttpServing implements AutoCloseable {
   private final StreamDoor streams;
   private final Pages pages;
   private final SocketDoor sockets;
+  private final ConnectionCount connections;
   private final Vertx vertx;
   private final @Nullable TlsFiles tls;
   private @Nullable HttpServer server;
 
   HttpServing(
-      Config config, ConnectDoor calls, StreamDoor streams, Pages pages, SocketDoor sockets) {
+      Config config,
+      ConnectDoor calls,
+      StreamDoor streams,
+      Pages pages,
+      SocketDoor sockets,
+      ConnectionCount connections) {
     this.config = config;
     this.calls = calls;
     this.streams = streams;
     this.pages = pages;
     this.sockets = sockets;
+    this.connections = connections;
     this.tls = config.tls().isOn() ? new TlsFiles(config) : null;
     this.vertx =
         Vertx.vertx(
@@ -61,7 +73,11 @@ public final class HttpServing implements AutoCloseable {
   /// Listens; answers the port. Throws [ConfigProblem] when the address or the TLS files cannot be
   /// used.
   public int start() {
-    HttpServer listening = vertx.createHttpServer(options()).requestHandler(this::accept);
+    HttpServer listening =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(this::connected)
+            .requestHandler(this::accept);
     server = listening;
     wait(listening.listen(), START_PATIENCE);
     sockets.start(vertx);
@@ -96,6 +112,18 @@ public final class HttpServing implements AutoCloseable {
       options.setSsl(true).setUseAlpn(true).setKeyCertOptions(tls.options());
     }
     return options;
+  }
+
+  /// Counts a connection for as long as its channel is open: a socket outlives what Vert.x calls
+  /// its HTTP connection.
+  private void connected(HttpConnection connection) {
+    String address = Addresses.counted(connection.remoteAddress());
+    Channel channel = ((ConnectionBase) connection).channel();
+    if (!connections.add(address)) {
+      ChannelFuture _ = channel.close();
+      return;
+    }
+    ChannelFuture _ = channel.closeFuture().addListener(_ -> connections.remove(address));
   }
 
   private void accept(HttpServerRequest request) {

@@ -1,12 +1,15 @@
 package dev.wardroom.server.edge.http;
 
+import dev.wardroom.server.edge.ConnectionCount;
 import dev.wardroom.server.edge.Dispatcher;
 import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.edge.StreamRoute;
 import dev.wardroom.server.edge.socket.SocketDoor;
+import dev.wardroom.server.kernel.ByteBudget;
 import dev.wardroom.server.kernel.config.Config;
 import dev.wardroom.server.kernel.config.Limits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,9 +31,19 @@ public record Serving(
   public HttpServing open() {
     return new HttpServing(
         config,
-        new ConnectDoor(dispatcher, config.behindProxy()),
+        new ConnectDoor(
+            dispatcher,
+            config.behindProxy(),
+            new BodyReader.Bounds(
+                new ByteBudget(limits.of(EdgeLimits.BODY_BYTES_ALL)),
+                Duration.ofSeconds(limits.of(EdgeLimits.BODY_SECONDS)))),
         new StreamDoor(dispatcher, streams, limits.countOf(EdgeLimits.STREAMS_MAX)),
         new Pages(metrics, ready, Set.copyOf(config.metrics().allowed()), version),
-        sockets);
+        sockets,
+        new ConnectionCount(
+            limits.countOf(EdgeLimits.CONNECTIONS_MAX),
+            config.behindProxy()
+                ? Integer.MAX_VALUE
+                : limits.countOf(EdgeLimits.CONNECTIONS_PER_ADDRESS_MAX)));
   }
 }

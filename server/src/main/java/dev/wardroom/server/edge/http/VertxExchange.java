@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A stream exchange on Vert.x. The virtual thread waits, the event loop writes.
 final class VertxExchange implements StreamExchange {
-  /// The slowest peer that a file is sent to in one go: 16 KiB a second.
-  private static final long SLOWEST_BYTES_PER_SECOND = 16 * 1024;
-
   private final HttpServerRequest request;
   private final Context context;
   private final String path;
@@ -104,7 +101,8 @@ final class VertxExchange implements StreamExchange {
   @Override
   public void answerFile(int status, Map<String, String> headers, Path file, long from, long length)
       throws IOException {
-    Duration patience = EdgeLimits.STREAM_IDLE.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
+    Duration patience =
+        EdgeLimits.STREAM_IDLE.plusSeconds(length / EdgeLimits.SLOWEST_BYTES_PER_SECOND);
     await(patience, () -> head(status, headers, length).sendFile(file.toString(), from, length));
   }
 
