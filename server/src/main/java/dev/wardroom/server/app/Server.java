@@ -16,6 +16,7 @@ import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.server.kernel.RateLimiter;
 import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.RequestContext;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.Workers;
 import dev.wardroom.server.kernel.admin.AdminCommands;
@@ -31,6 +32,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,7 +40,9 @@ import java.util.List;
 /// A running server. Closing it lets calls end, tells sockets to come back, and leaves everything
 /// on disk.
 public final class Server implements AutoCloseable {
-  private static final int BUCKETS_MAX = 200_000;
+  private static final int BUCKETS_MAX = 100_000;
+  private static final Duration READY_PATIENCE = Duration.ofSeconds(2);
+  private static final byte[] READY_KEY = {0};
   private static final Sql ALIVE = Sql.of("select count(*) from store");
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -173,9 +177,19 @@ public final class Server implements AutoCloseable {
         });
   }
 
+  /// Whether the store reads and writes: each has threads of its own.
   private static boolean answers(Database db) {
+    boolean[] both = new boolean[1];
+    RequestContext patience =
+        new RequestContext("ready", System.nanoTime() + READY_PATIENCE.toNanos());
+    patience.run(() -> both[0] = answersNow(db));
+    return both[0];
+  }
+
+  private static boolean answersNow(Database db) {
     try {
-      return db.read(tx -> tx.with(ALIVE).one(row -> row.number(1))) == 1;
+      return db.read(tx -> tx.with(ALIVE).one(row -> row.number(1))) == 1
+          && db.grouped(READY_KEY, tx -> tx.with(ALIVE).one(row -> row.number(1))) == 1;
     } catch (Refusal | TemporaryFailure away) {
       return false;
     }

@@ -107,7 +107,8 @@ public final class Workers implements AutoCloseable {
         break;
       } catch (Refusal | TemporaryFailure away) {
         LOG.warn("worker could not work, tries again worker={} why={}", loop.name, away.toString());
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
+        // Also an error: a loop that ended on it would never run again, and nothing would show it.
         LOG.error("worker failed, goes on with its next round worker={}", loop.name, failed);
       }
     }

@@ -1,5 +1,6 @@
 package dev.wardroom.server.kernel.db.engine;
 
+import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.db.Session;
@@ -80,22 +81,48 @@ final class Lane implements AutoCloseable {
   private void loop() {
     List<Task<?>> group = new ArrayList<>(GROUP_MAX);
     while (!closing || !queue.isEmpty()) {
-      Task<?> first = poll();
-      if (first == null || !first.start()) {
-        continue;
+      try {
+        turn(group);
+      } catch (Throwable broken) {
+        goOn(group, broken);
       }
-      if (first.isAlone()) {
-        runAlone(first);
-        continue;
-      }
-      group.add(first);
-      Task<?> next = gather(group);
-      runGroup(group);
-      previousGroup = group.size();
       group.clear();
-      if (next != null) {
-        runAlone(next);
-      }
+    }
+    closeSession();
+  }
+
+  /// Takes what is queued and answers it.
+  ///
+  /// @param group empty; holds what was begun
+  private void turn(List<Task<?>> group) {
+    Task<?> first = poll();
+    if (first == null || !first.start()) {
+      return;
+    }
+    group.add(first);
+    if (first.isAlone()) {
+      runAlone(first);
+      return;
+    }
+    Task<?> next = gather(group);
+    runGroup(group);
+    previousGroup = group.size();
+    if (next != null) {
+      group.clear();
+      group.add(next);
+      runAlone(next);
+    }
+  }
+
+  /// An error that no work may throw: out of memory, a broken class. A lane that ended on it would
+  /// leave a server that looks alive and answers nobody; those who wait are told, and it goes on
+  /// with a new connection.
+  private void goOn(List<Task<?>> begun, Throwable broken) {
+    LOG.error("a database thread met an error and goes on lane={}", thread.getName(), broken);
+    Bug bug = new Bug("an error on a database thread", broken);
+    for (Task<?> task : begun) {
+      task.rolledBack();
+      task.failUnlessDone(bug);
     }
     closeSession();
   }

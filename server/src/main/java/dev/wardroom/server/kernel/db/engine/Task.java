@@ -88,6 +88,13 @@ final class Task<T> implements Comparable<Task<?>> {
     finish();
   }
 
+  /// Fails it, if nothing is known of it yet. A lane's last word after an error.
+  void failUnlessDone(RuntimeException thrown) {
+    if (state.get() == State.RUNNING) {
+      fail(thrown);
+    }
+  }
+
   /// Waits for the outcome, at most so long.
   T await(long patienceNanos) {
     long endsAt = System.nanoTime() + patienceNanos;

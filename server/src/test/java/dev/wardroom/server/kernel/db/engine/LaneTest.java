@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.FakeClock;
 import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.server.kernel.Refusal;
@@ -167,5 +168,26 @@ final class LaneTest {
     assertThat(good).hasValue(4);
     assertThat(undone).hasValue(2);
     assertThat(told).hasValue(2);
+  }
+
+  @Test
+  void anErrorInOnePieceOfWorkDoesNotEndTheWriter() {
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() ->
+              db.run(tx -> {
+                throw new NoClassDefFoundError("planted");
+              }))
+          .isInstanceOf(Bug.class);
+      byte[] key = {1};
+      assertThatThrownBy(() ->
+              db.runGrouped(
+                  key,
+                  tx -> {
+                    throw new OutOfMemoryError("planted");
+                  }))
+          .isInstanceOf(Bug.class);
+    }
+    assertThat(db.<Integer>tx(tx -> 1)).isEqualTo(1);
+    assertThat(db.<Integer>grouped(new byte[] {1}, tx -> 2)).isEqualTo(2);
   }
 }
