@@ -20,11 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class AdminDoor implements AutoCloseable {
 
   static final int LINE_CHARS_MAX = 64 * 1024;
   private static final int ADMINISTRATORS_MAX = 8;
+  private static final Duration FAILED_PAUSE = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(AdminDoor.class);
 
   private final AdminCommands commands;
@@ -62,22 +67,41 @@ public final class AdminDoor implements AutoCloseable {
   }
 
   private void accept() {
-    while (listening.isOpen()) {
+    acceptAll(listening::isOpen, listening::accept, this::admit);
+  }
+
+  /// Where the next administrator comes from.
+  @FunctionalInterface
+  interface Accepting {
+    SocketChannel accept() throws IOException;
+  }
+
+  /// Takes administrators in until the door closes. A failure, too many open files for example, is
+  /// waited out: a door that gave up could only be opened again by a restart.
+  static void acceptAll(
+      BooleanSupplier open, Accepting accepting, Consumer<SocketChannel> admitted) {
+    while (open.getAsBoolean()) {
       try {
-        SocketChannel peer = listening.accept();
-        if (places.tryAcquire()) {
-          // A backup reads an embedded store for minutes, which would hold a virtual thread's
-          // carrier.
-          Thread.ofPlatform().name("admin-call").daemon(true).start(() -> serve(peer));
-        } else {
-          peer.close();
-        }
+        admitted.accept(accepting.accept());
       } catch (ClosedChannelException closing) {
         return;
       } catch (IOException failure) {
-        LOG.warn("the admin socket failed: {}", failure.getMessage());
-        return;
+        LOG.warn("the admin socket failed, tries again: {}", failure.getMessage());
+        LockSupport.parkNanos(FAILED_PAUSE.toNanos());
       }
+    }
+  }
+
+  private void admit(SocketChannel peer) {
+    if (places.tryAcquire()) {
+      // A backup reads an embedded store for minutes, which would hold a virtual thread's carrier.
+      Thread.ofPlatform().name("admin-call").daemon(true).start(() -> serve(peer));
+      return;
+    }
+    try {
+      peer.close();
+    } catch (IOException gone) {
+      LOG.debug("an administrator's program went away");
     }
   }
 
