@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Conversations {
   private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
   private static final byte[] FIRST = new byte[0];
+  private static final long FIRST_NUMBER = 1;
 
   /// A user's devices are others than before: who shares a conversation is told after the commit.
   public record DevicesChanged(NetworkId network, UserId user) implements Events.Event {}
@@ -77,13 +78,17 @@ public final class Conversations {
 
   /// Takes the next entry, at the present head only.
   public AppendResult append(Caller caller, ConversationId conversation, byte[] signed) {
+    if (parsed(signed).number() == FIRST_NUMBER) {
+      throw new Refusal(
+          Reason.REASON_MALFORMED, "A first entry makes a conversation and is no next one.");
+    }
     return append(caller, conversation, signed, EntryLog.Origin.FRESH);
   }
 
   private AppendResult append(
       Caller caller, ConversationId conversation, byte[] signed, EntryLog.Origin origin) {
     VerifiedLogEntry verified = db.read(tx -> log.verified(tx, caller, signed));
-    if (verified.entry().number() == 1) {
+    if (verified.entry().number() == FIRST_NUMBER) {
       return create(caller, verified, origin);
     }
     Audience.Name name = caller.name(conversation);

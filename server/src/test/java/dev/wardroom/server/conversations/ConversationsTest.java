@@ -78,6 +78,24 @@ final class ConversationsTest {
   }
 
   @EngineTest
+  void aFirstEntryIsNoNextOne(Kernel kernel) {
+    TestWorld world = new TestWorld(kernel);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    TestLogs.First first = world.logs.first(ConversationKind.DIRECT, alice, bob);
+    Caller caller = world.people.caller(alice.device(0));
+    assertThat(world.conversations.create(caller, first.signed()))
+        .isInstanceOf(AppendResult.Accepted.class);
+    TestLogs.First again = world.logs.first(ConversationKind.DIRECT, alice, bob);
+    refused(
+        Reason.REASON_MALFORMED,
+        () -> world.conversations.append(caller, again.id(), again.signed()));
+    refused(
+        Reason.REASON_MALFORMED,
+        () -> world.conversations.append(caller, first.id(), first.signed()));
+  }
+
+  @EngineTest
   void notesToOneselfAreADirectConversationOfOne(Kernel kernel) {
     TestWorld world = new TestWorld(kernel);
     Person alice = world.people.person(2);
