@@ -146,8 +146,10 @@ public final class Directory implements People {
   }
 
   @Override
-  public boolean isTaken(Tx tx, String username) {
-    return PersonStore.byUsername(tx, Names.typedUsername(username)).isPresent();
+  public boolean isTaken(Tx tx, NetworkId network, String username) {
+    return PersonStore.byUsername(tx, Names.typedUsername(username))
+        .filter(person -> person.network().equals(network))
+        .isPresent();
   }
 
   private static Person require(Tx tx, NetworkId network, UserId user) {

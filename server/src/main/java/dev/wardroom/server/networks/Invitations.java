@@ -70,7 +70,7 @@ public final class Invitations {
         .tx(tx -> {
           boolean administers = people.role(tx, network, inviter).administers();
           checkMayInvite(tx, network, administers, inviter);
-          if (!wish.username().isEmpty() && people.isTaken(tx, wish.username())) {
+          if (!wish.username().isEmpty() && people.isTaken(tx, network, wish.username())) {
             throw new Refusal(Reason.REASON_NAME_TAKEN, "This user name is taken. Choose another.");
           }
           Invitation made = keep(tx, network, Optional.of(inviter), wish, secretHash);

@@ -10,5 +10,5 @@ public interface People {
   Role role(Tx tx, NetworkId network, UserId user);
 
   /// Whether somebody in the installation has this user name.
-  boolean isTaken(Tx tx, String username);
+  boolean isTaken(Tx tx, NetworkId network, String username);
 }

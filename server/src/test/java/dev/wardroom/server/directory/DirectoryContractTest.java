@@ -67,6 +67,10 @@ final class DirectoryContractTest {
     TestDirectory rooms = new TestDirectory(kernel);
     Network other = rooms.networks.make("Other").network();
     TestUser stranger = rooms.person(other.id(), "stranger", "Anna Stranger");
+    assertThat(kernel.db().<Boolean>read(tx -> rooms.directory.isTaken(tx, other.id(), "Stranger"))).isTrue();
+    assertThat(kernel.db().<Boolean>read(tx -> rooms.directory.isTaken(tx, rooms.network.id(), "Stranger")))
+        .as("an inviter learns nothing of other networks' names")
+        .isFalse();
     assertThat(found(rooms, "str")).isEmpty();
     assertThat(
             rooms.directory.byIdsAndNames(
