@@ -48,7 +48,7 @@ final class FilesRoutes {
             name(device, request.getFileId()),
             conversation(request.getConversationId()),
             request.getSize(),
-            request.getKeepSeconds());
+            Integer.toUnsignedLong(request.getKeepSeconds()));
     Upload upload = files.create(device, wanted);
     return CreateUploadResponse.newBuilder()
         .setOffset(upload.offset())

@@ -2,8 +2,8 @@ package dev.wardroom.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wardroom.schema.v1.CreateUploadResponse;
 import dev.wardroom.schema.v1.GetFileResponse;
+import dev.wardroom.schema.v1.CreateUploadResponse;
 import dev.wardroom.server.TestServer;
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.wire.Bytes;
@@ -90,6 +90,17 @@ abstract class FilesHttpContract {
       assertThat(bens.head(id).headers().firstValue("Content-Length"))
           .contains(Integer.toString(bytes.length));
     }
+  }
+
+  @Test
+  void aFileThatIsAskedToBeKeptForACenturyIsKeptAsLongAsTheServerKeepsAny() throws Exception {
+    long now = System.currentTimeMillis();
+    int centuryAsUnsigned = (int) 3_155_760_000L;
+    CreateUploadResponse answer =
+        CreateUploadResponse.parseFrom(
+            annas.create(bytes(16), conversation, 10, centuryAsUnsigned).body());
+    long most = FilesLimits.KEEP_SECONDS_MAX.fallback() * 1_000;
+    assertThat(answer.getExpiresAt()).isBetween(now + most, now + most + 60_000);
   }
 
   @Test
