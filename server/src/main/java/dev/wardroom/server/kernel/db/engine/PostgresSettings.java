@@ -40,6 +40,8 @@ final class PostgresSettings {
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
     source.setApplicationName("wardroom");
+    // The detail of an error quotes the row, and errors are logged.
+    source.setLogServerErrorDetail(false);
     return source;
   }
 
