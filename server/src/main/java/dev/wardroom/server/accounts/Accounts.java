@@ -130,6 +130,6 @@ public final class Accounts {
 
   /// Tells who holds a token.
   public Authenticator authenticator() {
-    return new Gate(sessions, enrolments);
+    return new Gate(ground.kernel().rates(), sessions, enrolments);
   }
 }

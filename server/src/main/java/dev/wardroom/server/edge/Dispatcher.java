@@ -158,8 +158,8 @@ public final class Dispatcher {
   }
 
   /// Who holds a token.
-  public Caller authenticate(String token) {
-    return authenticator.authenticate(token);
+  public Caller authenticate(String token, String address) {
+    return authenticator.authenticate(token, address);
   }
 
   public RouteTable table() {
@@ -230,7 +230,7 @@ public final class Dispatcher {
         if (token == null) {
           throw notSignedIn();
         }
-        yield require(route, authenticator.authenticate(token));
+        yield require(route, authenticator.authenticate(token, address));
       }
       case AUTH_UNSPECIFIED, UNRECOGNIZED -> throw new Bug("a route without auth");
     };

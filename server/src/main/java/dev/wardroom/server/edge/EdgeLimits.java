@@ -83,6 +83,22 @@ public final class EdgeLimits {
           "transfers",
           "File transfers at once; more are told to wait.");
 
+  public static final Limit STREAMS_PER_DEVICE_MAX =
+      limit(
+          "edge-streams-per-device",
+          8,
+          1,
+          65_536,
+          "transfers",
+          "File transfers of one device at once; more are told to wait.");
+  public static final Limit STREAMS_PER_USER_MAX =
+      limit(
+          "edge-streams-per-user",
+          16,
+          1,
+          65_536,
+          "transfers",
+          "File transfers of one user at once; more are told to wait.");
   public static final Limit CONNECTIONS_MAX =
       limit(
           "edge-connections",
@@ -133,6 +149,8 @@ public final class EdgeLimits {
           CALLS_MAX,
           SOCKETS_MAX,
           STREAMS_MAX,
+          STREAMS_PER_DEVICE_MAX,
+          STREAMS_PER_USER_MAX,
           CONNECTIONS_MAX,
           CONNECTIONS_PER_ADDRESS_MAX,
           BODY_BYTES_ALL,

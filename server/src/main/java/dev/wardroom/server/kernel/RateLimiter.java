@@ -5,16 +5,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /// Token buckets, bounded in number.
 ///
 /// A bucket holds up to `burst` tokens and gains `perMinute` a minute. Buckets live in stripes,
 /// each with its own lock and its own share of the bound; a full stripe forgets the bucket used
 /// longest ago. Forgetting gives somebody a full bucket again, never an empty one, so memory stays
-/// bounded without refusing anyone who behaves.
+/// bounded without refusing anyone who behaves. Each purpose has stripes of its own: whoever can
+/// make many buckets of a harmless purpose must not have the guesses at passwords forgotten.
 public final class RateLimiter {
   private static final int STRIPES = 16;
+  private static final int PURPOSES_MAX = 32;
   private static final long MILLIS_PER_MINUTE = 60_000;
 
   /// How fast and how bursty one caller may be.
@@ -23,8 +27,6 @@ public final class RateLimiter {
       Check.that(burst > 0 && perMinute > 0, "an allowance lets at least one through");
     }
   }
-
-  private record Key(String purpose, Object who) {}
 
   private static final class Bucket {
     private double tokens;
@@ -38,12 +40,12 @@ public final class RateLimiter {
 
   private final class Stripe {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, Bucket> buckets =
+    private final Map<Object, Bucket> buckets =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Bucket> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Object, Bucket> eldest) {
             return size() > bucketsMaxPerStripe;
           }
         };
@@ -51,15 +53,24 @@ public final class RateLimiter {
 
   private final Clock clock;
   private final int bucketsMaxPerStripe;
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final Map<String, Stripe[]> byPurpose = new ConcurrentHashMap<>();
 
-  /// @param bucketsMax the most callers remembered at once, over all purposes
+  /// @param bucketsMax the most callers of one purpose that are remembered at once
   public RateLimiter(Clock clock, int bucketsMax) {
     this.clock = clock;
     this.bucketsMaxPerStripe = Math.max(1, bucketsMax / STRIPES);
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe();
-    }
+  }
+
+  private Stripe stripe(String purpose, Object who) {
+    Stripe[] stripes =
+        byPurpose.computeIfAbsent(
+            purpose,
+            _ -> {
+              Check.that(byPurpose.size() < PURPOSES_MAX, "a purpose is a constant word");
+              return Stream.generate(Stripe::new).limit(STRIPES).toArray(Stripe[]::new);
+            });
+    int spread = who.hashCode() * 0x9E3779B9;
+    return stripes[spread >>> 28];
   }
 
   /// Takes one token or says how long until there is one; zero means taken.
@@ -67,26 +78,17 @@ public final class RateLimiter {
   /// @param purpose a constant word: buckets of different purposes are apart
   /// @param who anything with value equality, for example an address or a device id
   public Duration tryTake(String purpose, Object who, Allowance allowance) {
-    Key key = new Key(purpose, who);
-    int spread = key.hashCode() * 0x9E3779B9;
-    Stripe stripe = stripes[spread >>> 28];
+    Stripe stripe = stripe(purpose, who);
     long now = clock.millis();
     stripe.lock.lock();
     try {
-      Bucket bucket = stripe.buckets.computeIfAbsent(key, _ -> new Bucket(allowance.burst(), now));
-      long elapsed = Math.max(0, now - bucket.filledAtMillis);
-      bucket.tokens =
-          Math.min(
-              allowance.burst(),
-              bucket.tokens + elapsed * allowance.perMinute() / (double) MILLIS_PER_MINUTE);
-      bucket.filledAtMillis = now;
+      Bucket bucket = stripe.buckets.computeIfAbsent(who, _ -> new Bucket(allowance.burst(), now));
+      fill(bucket, allowance, now);
       if (bucket.tokens >= 1) {
         bucket.tokens -= 1;
         return Duration.ZERO;
       }
-      double missing = 1 - bucket.tokens;
-      return Duration.ofMillis(
-          (long) Math.ceil(missing * MILLIS_PER_MINUTE / allowance.perMinute()));
+      return untilOne(bucket, allowance);
     } finally {
       stripe.lock.unlock();
     }
@@ -99,5 +101,35 @@ public final class RateLimiter {
       throw new Refusal(
           Reason.REASON_TOO_MANY, wait, "Too many requests. Wait a moment, then try again.");
     }
+  }
+
+  /// How long until there is a token; zero when there is one now. Takes none.
+  public Duration wait(String purpose, Object who, Allowance allowance) {
+    Stripe stripe = stripe(purpose, who);
+    stripe.lock.lock();
+    try {
+      Bucket bucket = stripe.buckets.get(who);
+      if (bucket == null) {
+        return Duration.ZERO;
+      }
+      fill(bucket, allowance, clock.millis());
+      return bucket.tokens >= 1 ? Duration.ZERO : untilOne(bucket, allowance);
+    } finally {
+      stripe.lock.unlock();
+    }
+  }
+
+  private static void fill(Bucket bucket, Allowance allowance, long now) {
+    long elapsed = Math.max(0, now - bucket.filledAtMillis);
+    bucket.tokens =
+        Math.min(
+            allowance.burst(),
+            bucket.tokens + elapsed * allowance.perMinute() / (double) MILLIS_PER_MINUTE);
+    bucket.filledAtMillis = now;
+  }
+
+  private static Duration untilOne(Bucket bucket, Allowance allowance) {
+    double missing = 1 - bucket.tokens;
+    return Duration.ofMillis((long) Math.ceil(missing * MILLIS_PER_MINUTE / allowance.perMinute()));
   }
 }

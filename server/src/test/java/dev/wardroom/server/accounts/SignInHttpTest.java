@@ -21,8 +21,10 @@ import dev.wardroom.schema.v1.Refusal;
 import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.schema.v1.StartSignInRequest;
 import dev.wardroom.schema.v1.StartSignInResponse;
+import dev.wardroom.server.accounts.secrets.Token;
 import dev.wardroom.server.directory.TestDevice;
 import dev.wardroom.server.directory.TestUser;
+import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.wire.device.DeviceList;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,6 +220,22 @@ final class SignInHttpTest {
         token,
         EndSessionRequest.getDefaultInstance(),
         EndSessionResponse.parser());
+  }
+
+  @Test
+  void anAddressThatKeepsBringingWrongTokensWaitsAndItsDevicesGoOn() {
+    try (People besieged = new People(Map.of())) {
+      String token = besieged.signIn(besieged.owner, besieged.owner.first);
+      GetAccountRequest request = GetAccountRequest.getDefaultInstance();
+      besieged.calls.call(ACCOUNT, token, request, GetAccountResponse.parser());
+      Reason reason = Reason.REASON_NOT_SIGNED_IN;
+      for (int i = 0; i < 1_000 && reason == Reason.REASON_NOT_SIGNED_IN; i++) {
+        String wrong = Token.draw(RandomSource.secure()).text();
+        reason = besieged.calls.refusal(ACCOUNT, wrong, request).getReason();
+      }
+      assertThat(reason).isEqualTo(Reason.REASON_TOO_MANY);
+      besieged.calls.call(ACCOUNT, token, request, GetAccountResponse.parser());
+    }
   }
 
   @Test

@@ -61,12 +61,12 @@ final class TimesContractTest {
     TestUser user = registered(rooms, accounts, "anna");
     String token = signIn(accounts, user, clock);
     clock.advance(Duration.ofMinutes(59));
-    assertThat(accounts.authenticator().authenticate(token))
+    assertThat(accounts.authenticator().authenticate(token, "192.0.2.1"))
         .isInstanceOfSatisfying(
             Caller.SignedInDevice.class,
             device -> assertThat(device.device()).isEqualTo(user.first.id));
     clock.advance(Duration.ofMinutes(1));
-    assertRefused(() -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(() -> accounts.authenticator().authenticate(token, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -99,8 +99,8 @@ final class TimesContractTest {
       newest = signIn(accounts, user, clock);
     }
     clock.advance(Duration.ofSeconds(31));
-    assertThat(accounts.authenticator().authenticate(newest)).isNotNull();
-    assertRefused(() -> accounts.authenticator().authenticate(oldest), Reason.REASON_NOT_SIGNED_IN);
+    assertThat(accounts.authenticator().authenticate(newest, "192.0.2.1")).isNotNull();
+    assertRefused(() -> accounts.authenticator().authenticate(oldest, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -116,14 +116,14 @@ final class TimesContractTest {
     String token =
         accounts.signIn().byPassword("anna", attempt.getLoginSecret()).getEnrolmentToken();
     clock.advance(Duration.ofMinutes(5).minusMillis(1));
-    Caller caller = accounts.authenticator().authenticate(token);
+    Caller caller = accounts.authenticator().authenticate(token, "192.0.2.1");
     assertThat(caller).isInstanceOf(Caller.Enrolling.class);
     TestDevice device = new TestDevice();
     DeviceList next = user.next(clock.millis(), List.of(device), List.of());
     AddDeviceRequest add = Requests.addDevice(user, next, device).build();
     assertThat(add.getBatchesCount()).isEqualTo(2);
     clock.advance(Duration.ofMillis(1));
-    assertRefused(() -> accounts.authenticator().authenticate(token), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(() -> accounts.authenticator().authenticate(token, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest

@@ -104,7 +104,7 @@ public final class SmallWorld implements Composition {
         services, this::authenticate, mailbox, new Echo(), url -> new Begun("n", Optional.empty()));
   }
 
-  private Caller authenticate(String token) {
+  private Caller authenticate(String token, String address) {
     if (token.startsWith("device-")) {
       return device(Integer.parseInt(token.substring("device-".length())));
     }

@@ -3,18 +3,20 @@ package dev.wardroom.server.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wardroom.server.TestServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,5 +114,47 @@ final class StreamsTest {
       }
     }
     assertThat(HTTP.send(request("3").build(), BodyHandlers.ofByteArray()).body()).hasSize(3);
+  }
+
+  @Test
+  void oneDeviceDoesNotTakeTheTransfersOfAll() throws Exception {
+    Map<String, String> few = Map.of("limits.edge-streams-per-device", "2");
+    try (TestServer small = TestServer.start(new SmallWorld(), few);
+        Socket first = stalled(small, "device-1");
+        Socket second = stalled(small, "device-1")) {
+      awaitStatus(small, "device-1", 503);
+      assertThat(transfer(small, "device-2")).isEqualTo(204);
+      first.close();
+      second.close();
+      awaitStatus(small, "device-1", 204);
+    }
+  }
+
+  /// A transfer that has begun and does not go on.
+  private static Socket stalled(TestServer small, String token) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.url().getPort());
+    String head =
+        "PUT /v1/files/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + token
+            + "\r\nContent-Length: 1000\r\n\r\nabc";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static int transfer(TestServer small, String token) throws Exception {
+    HttpRequest put =
+        HttpRequest.newBuilder(small.url().resolve("/v1/files/x"))
+            .header("Authorization", "Bearer " + token)
+            .PUT(BodyPublishers.ofByteArray(new byte[10]))
+            .build();
+    return HTTP.send(put, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static void awaitStatus(TestServer small, String token, int status) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    while (transfer(small, token) != status) {
+      assertThat(System.nanoTime()).as("waited for " + status).isLessThan(deadline);
+    }
   }
 }

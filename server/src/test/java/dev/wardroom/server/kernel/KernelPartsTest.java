@@ -50,6 +50,30 @@ final class KernelPartsTest {
     assertThat(rates.tryTake("guess", 0, once)).isZero();
   }
 
+  @Test
+  void bucketsOfOnePurposeDoNotPushOutThoseOfAnother() {
+    RateLimiter rates = new RateLimiter(new FakeClock(), 160);
+    Allowance once = new Allowance(1, 1);
+    rates.take("guess", "a", once);
+    for (int i = 0; i < 10_000; i++) {
+      rates.take("typing", i, once);
+    }
+    assertThat(rates.tryTake("guess", "a", once)).isPositive();
+  }
+
+  @Test
+  void askingHowLongToWaitTakesNothing() {
+    FakeClock clock = new FakeClock();
+    RateLimiter rates = new RateLimiter(clock, 160);
+    Allowance one = new Allowance(1, 60);
+    assertThat(rates.wait("guess", "a", one)).isZero();
+    assertThat(rates.wait("guess", "a", one)).isZero();
+    rates.take("guess", "a", one);
+    assertThat(rates.wait("guess", "a", one)).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(rates.wait("guess", "a", one)).isZero();
+  }
+
   @EngineTest
   void eventsAreHeardWithinAndAfterTheTransaction(Database db) {
     Events events = new Events();

@@ -154,6 +154,11 @@ public final class Sessions {
     return new Opened(token.text(), session);
   }
 
+  /// The session of a token that was looked up a moment ago; from memory.
+  public Optional<Session> cached(Hash32 token) {
+    return cache.find(token, kernel.clock().millis());
+  }
+
   /// The session of a token; absent when it is unknown, over or ended.
   public Optional<Session> find(Hash32 token) {
     long now = kernel.clock().millis();

@@ -1,6 +1,6 @@
 package dev.wardroom.server.edge.http;
 
-import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.edge.Pace;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,6 +37,7 @@ final class BodyStream extends InputStream {
   private final HttpServerRequest request;
   private final Context context;
   private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+  private final Pace pace = new Pace();
   private byte[] part = new byte[0];
   private int at;
   private boolean ended;
@@ -80,8 +81,9 @@ final class BodyStream extends InputStream {
       context.runOnContext(_ -> request.fetch(AHEAD));
     }
     Part next;
+    long beganAt = System.nanoTime();
     try {
-      next = parts.poll(EdgeLimits.STREAM_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+      next = parts.poll(Math.max(0, pace.left().toMillis()), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while reading a body");
@@ -89,6 +91,7 @@ final class BodyStream extends InputStream {
     if (next == null) {
       throw new IOException("the body stands still");
     }
+    pace.moved(next.bytes.length, System.nanoTime() - beganAt);
     return switch (next.kind) {
       case END -> {
         ended = true;

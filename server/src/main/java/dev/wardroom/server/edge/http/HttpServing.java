@@ -1,7 +1,7 @@
 package dev.wardroom.server.edge.http;
 
-import dev.wardroom.server.edge.ConnectionCount;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.edge.OpenCount;
 import dev.wardroom.server.edge.socket.SocketDoor;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.config.Config;
@@ -42,7 +42,7 @@ public final class HttpServing implements AutoCloseable {
   private final StreamDoor streams;
   private final Pages pages;
   private final SocketDoor sockets;
-  private final ConnectionCount connections;
+  private final OpenCount connections;
   private final Vertx vertx;
   private final @Nullable TlsFiles tls;
   private @Nullable HttpServer server;
@@ -53,7 +53,7 @@ public final class HttpServing implements AutoCloseable {
       StreamDoor streams,
       Pages pages,
       SocketDoor sockets,
-      ConnectionCount connections) {
+      OpenCount connections) {
     this.config = config;
     this.calls = calls;
     this.streams = streams;

@@ -1,16 +1,16 @@
 package dev.wardroom.server.edge.http;
 
+import dev.wardroom.server.edge.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /// The few pages of the server itself.
 final class Pages {
   private final PrometheusMeterRegistry metrics;
-  private final BooleanSupplier ready;
+  private final Readiness ready;
   private final Set<String> metricsAllowed;
   private final String landing;
 
@@ -18,7 +18,7 @@ final class Pages {
   /// @param version as people read it
   Pages(
       PrometheusMeterRegistry metrics,
-      BooleanSupplier ready,
+      Readiness ready,
       Set<String> metricsAllowed,
       String version) {
     this.metrics = metrics;
@@ -55,7 +55,7 @@ final class Pages {
   private void ready(HttpServerRequest request) {
     Context context = Vertx.currentContext();
     Thread.startVirtualThread(() -> {
-      boolean good = ready.getAsBoolean();
+      boolean good = ready.isReady();
       context.runOnContext(_ -> plain(request, good ? 200 : 503, good ? "ready\n" : "not ready\n"));
     });
   }

@@ -1,8 +1,9 @@
 package dev.wardroom.server.edge.http;
 
-import dev.wardroom.server.edge.ConnectionCount;
 import dev.wardroom.server.edge.Dispatcher;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.edge.OpenCount;
+import dev.wardroom.server.edge.Readiness;
 import dev.wardroom.server.edge.StreamRoute;
 import dev.wardroom.server.edge.socket.SocketDoor;
 import dev.wardroom.server.kernel.ByteBudget;
@@ -16,7 +17,7 @@ import java.util.function.BooleanSupplier;
 
 /// What app hands in to serve HTTP.
 ///
-/// @param ready asks whether the store answers; blocking
+/// @param ready asks whether the store answers; blocking, bounded in time
 public record Serving(
     Config config,
     Limits limits,
@@ -37,10 +38,17 @@ public record Serving(
             new BodyReader.Bounds(
                 new ByteBudget(limits.of(EdgeLimits.BODY_BYTES_ALL)),
                 Duration.ofSeconds(limits.of(EdgeLimits.BODY_SECONDS)))),
-        new StreamDoor(dispatcher, streams, limits.countOf(EdgeLimits.STREAMS_MAX)),
-        new Pages(metrics, ready, Set.copyOf(config.metrics().allowed()), version),
+        new StreamDoor(
+            dispatcher,
+            config.behindProxy(),
+            streams,
+            new StreamDoor.Most(
+                limits.countOf(EdgeLimits.STREAMS_MAX),
+                limits.countOf(EdgeLimits.STREAMS_PER_DEVICE_MAX),
+                limits.countOf(EdgeLimits.STREAMS_PER_USER_MAX))),
+        new Pages(metrics, new Readiness(ready, System::nanoTime), Set.copyOf(config.metrics().allowed()), version),
         sockets,
-        new ConnectionCount(
+        new OpenCount(
             limits.countOf(EdgeLimits.CONNECTIONS_MAX),
             config.behindProxy()
                 ? Integer.MAX_VALUE

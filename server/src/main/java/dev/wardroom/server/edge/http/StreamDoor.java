@@ -3,6 +3,7 @@ package dev.wardroom.server.edge.http;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.Dispatcher;
+import dev.wardroom.server.edge.OpenCount;
 import dev.wardroom.server.edge.StreamRoute;
 import dev.wardroom.server.kernel.Refusal;
 import io.vertx.core.Context;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -23,11 +25,21 @@ final class StreamDoor {
   private final Dispatcher dispatcher;
   private final Map<String, StreamRoute> routes;
   private final Semaphore transfers;
+  private final OpenCount ofDevices;
+  private final OpenCount ofUsers;
+  private final boolean behindProxy;
 
-  StreamDoor(Dispatcher dispatcher, Map<String, StreamRoute> routes, int transfersMax) {
+  /// How many transfers there are at once.
+  record Most(int inAll, int ofDevice, int ofUser) {}
+
+  StreamDoor(
+      Dispatcher dispatcher, boolean behindProxy, Map<String, StreamRoute> routes, Most most) {
     this.dispatcher = dispatcher;
+    this.behindProxy = behindProxy;
     this.routes = routes;
-    this.transfers = new Semaphore(transfersMax);
+    this.transfers = new Semaphore(most.inAll());
+    this.ofDevices = new OpenCount(most.inAll(), most.ofDevice());
+    this.ofUsers = new OpenCount(most.inAll(), most.ofUser());
   }
 
   /// Answers a request if its path lies under one of the prefixes; on its event loop.
@@ -68,9 +80,9 @@ final class StreamDoor {
       String requestId,
       Context context) {
     try {
-      exchange.signedIn(device(request));
-      route.answer(exchange);
-      exchange.finish();
+      SignedInDevice device = device(request);
+      exchange.signedIn(device);
+      answer(route, exchange, device);
     } catch (IOException peerGone) {
       context.runOnContext(_ -> request.connection().close());
     } catch (RuntimeException | StackOverflowError thrown) {
@@ -85,9 +97,33 @@ final class StreamDoor {
     }
   }
 
+  /// One device, or all of one person, cannot take the transfers of everybody.
+  private void answer(StreamRoute route, VertxExchange exchange, SignedInDevice device)
+      throws IOException {
+    Object user = List.of(device.network(), device.user());
+    if (!ofDevices.add(device.device())) {
+      throw Refusal.busy(RETRY_AFTER);
+    }
+    try {
+      if (!ofUsers.add(user)) {
+        throw Refusal.busy(RETRY_AFTER);
+      }
+      try {
+        route.answer(exchange);
+        exchange.finish();
+      } finally {
+        ofUsers.remove(user);
+      }
+    } finally {
+      ofDevices.remove(device.device());
+    }
+  }
+
   private SignedInDevice device(HttpServerRequest request) {
     String token = Tokens.of(request);
-    if (token != null && dispatcher.authenticate(token) instanceof SignedInDevice device) {
+    String address = Addresses.of(request, behindProxy);
+    if (token != null
+        && dispatcher.authenticate(token, address) instanceof SignedInDevice device) {
       return device;
     }
     throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "Sign in, then try again.");

@@ -2,6 +2,7 @@ package dev.wardroom.server.edge.http;
 
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.edge.Pace;
 import dev.wardroom.server.edge.StreamExchange;
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Check;
@@ -160,6 +161,7 @@ final class VertxExchange implements StreamExchange {
     private final Map<String, String> headers;
     private final long length;
     private final byte[] part = new byte[PART_BYTES];
+    private final Pace pace = new Pace();
     private int filled;
     private boolean begun;
     private boolean closed;
@@ -198,7 +200,12 @@ final class VertxExchange implements StreamExchange {
       }
       Buffer full = Buffer.buffer().appendBytes(part, 0, filled);
       filled = 0;
-      await(EdgeLimits.STREAM_IDLE, () -> response().write(full));
+      if (!pace.left().isPositive()) {
+        throw new IOException("the peer takes too little");
+      }
+      long beganAt = System.nanoTime();
+      await(pace.left(), () -> response().write(full));
+      pace.moved(full.length(), System.nanoTime() - beganAt);
     }
 
     @Override

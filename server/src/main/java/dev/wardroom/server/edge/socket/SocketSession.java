@@ -162,7 +162,7 @@ final class SocketSession implements LiveDevice {
   }
 
   private void signIn(Hello hello) {
-    if (!(parts.dispatcher().authenticate(hello.getToken()) instanceof SignedInDevice known)) {
+    if (!(parts.dispatcher().authenticate(hello.getToken(), address) instanceof SignedInDevice known)) {
       throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "Sign in, then try again.");
     }
     synchronized (this) {
@@ -202,7 +202,7 @@ final class SocketSession implements LiveDevice {
   /// look and before it could be found had no socket that the removal could have ended.
   private boolean isStillSignedIn(Hello hello) {
     try {
-      return parts.dispatcher().authenticate(hello.getToken()) instanceof SignedInDevice;
+      return parts.dispatcher().authenticate(hello.getToken(), address) instanceof SignedInDevice;
     } catch (Refusal gone) {
       end(gone);
       return false;

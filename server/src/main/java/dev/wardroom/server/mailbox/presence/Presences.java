@@ -27,13 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Forwards typing and presence.
 public final class Presences implements Ephemerals {
-  /// Once in two seconds.
-  private static final Allowance TYPING = new Allowance(1, 30);
+  /// Once in two seconds, whatever the conversation: a device chooses that freely, and each would
+  /// be a bucket of its own.
+  private static final Allowance TYPING = new Allowance(2, 30);
 
   /// Changes of the own state or of the people watched.
   private static final Allowance CHANGES = new Allowance(10, 30);
-
-  private record TypingIn(DeviceId device, ByteString conversation) {}
 
   /// What one connected device says and whom it watches.
   private record Said(UserId user, PresenceState state, Set<UserId> watched) {}
@@ -57,8 +56,7 @@ public final class Presences implements Ephemerals {
   @Override
   public void typing(LiveDevice from, Typing typing) {
     SignedInDevice device = from.device();
-    TypingIn what = new TypingIn(device.device(), typing.getConversationId());
-    if (!rates.tryTake("typing", what, TYPING).isZero()) {
+    if (!rates.tryTake("typing", device.device(), TYPING).isZero()) {
       return;
     }
     Caller caller = new Caller(device.network(), device.user(), device.device());
