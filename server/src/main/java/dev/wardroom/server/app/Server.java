@@ -11,6 +11,7 @@ import dev.wardroom.server.edge.http.HttpServing;
 import dev.wardroom.server.edge.http.Serving;
 import dev.wardroom.server.edge.socket.LiveDevices;
 import dev.wardroom.server.edge.socket.SocketDoor;
+import dev.wardroom.server.kernel.ByteBudget;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.RandomSource;
@@ -114,6 +115,7 @@ public final class Server implements AutoCloseable {
                 clock,
                 db.incarnation(),
                 limits.countOf(EdgeLimits.SOCKETS_MAX),
+                new ByteBudget(limits.of(EdgeLimits.OUTBOUND_BYTES_ALL)),
                 metrics));
     HttpServing http =
         new Serving(

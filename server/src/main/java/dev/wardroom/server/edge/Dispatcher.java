@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class Dispatcher {
   private final ErrorMapping errors;
   private final MeterRegistry metrics;
   private final Semaphore calls;
+  private final Semaphore waits;
+
+  /// Apart from calls: what waits for devices goes out also when calls have to wait.
+  private final Semaphore deliveries;
+
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final String boot;
@@ -63,6 +69,8 @@ public final class Dispatcher {
     this.errors = parts.errors();
     this.metrics = parts.metrics();
     this.calls = new Semaphore(parts.limits().countOf(EdgeLimits.CALLS_MAX));
+    this.waits = new Semaphore(parts.limits().countOf(EdgeLimits.WAITS_MAX));
+    this.deliveries = new Semaphore(parts.limits().countOf(EdgeLimits.CALLS_MAX));
     this.boot = HexFormat.of().formatHex(parts.random().bytes(BOOT_BYTES));
   }
 
@@ -144,17 +152,77 @@ public final class Dispatcher {
 
   /// Runs other work of a door with the same bound, deadline and error mapping.
   public void run(Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
-    if (!calls.tryAcquire()) {
+    run(calls, arrived, work, failed);
+  }
+
+  /// The same for handing out what waits for a device, within a bound of its own.
+  public void deliver(Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
+    run(deliveries, arrived, work, failed);
+  }
+
+  private void run(
+      Semaphore places,
+      Arrived arrived,
+      Work work,
+      Consumer<dev.wardroom.schema.v1.Refusal> failed) {
+    if (!places.tryAcquire()) {
       failed.accept(errors.refusal(Refusal.busy(RETRY_AFTER), arrived.requestId()));
       return;
     }
     Thread.startVirtualThread(() -> {
+      Occupied place = new Occupied(places);
       try {
-        context(arrived).run(() -> guarded(work, arrived, failed));
+        context(arrived).run(() -> guarded(work, arrived, failed), place);
       } finally {
-        calls.release();
+        place.end();
       }
     });
+  }
+
+  /// A place among those who work; given up for one among those who wait, while there is one. Used
+  /// by one thread.
+  private final class Occupied implements RequestContext.Place {
+    private final Semaphore places;
+    private boolean waiting;
+    private boolean ended;
+
+    private Occupied(Semaphore places) {
+      this.places = places;
+    }
+
+    @Override
+    public void leave() {
+      if (waits.tryAcquire()) {
+        waiting = true;
+        places.release();
+      }
+    }
+
+    @Override
+    public void comeBack() {
+      if (!waiting) {
+        return;
+      }
+      waiting = false;
+      waits.release();
+      try {
+        if (places.tryAcquire(RequestContext.nanosLeft(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+      ended = true;
+      throw Refusal.busy(RETRY_AFTER);
+    }
+
+    private void end() {
+      if (waiting) {
+        waits.release();
+      } else if (!ended) {
+        places.release();
+      }
+    }
   }
 
   /// Who holds a token.

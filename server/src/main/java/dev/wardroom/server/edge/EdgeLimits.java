@@ -39,12 +39,19 @@ public final class EdgeLimits {
   /// Bytes written and not yet taken by the network, from which on a socket counts as full.
   public static final int QUEUE_BYTES_MAX = 512 * 1024;
 
+  /// What a socket may have in its queue also when all sockets together have too much.
+  public static final int QUEUE_BYTES_OWN = 64 * 1024;
+
   /// Bytes in the queue at which a socket is closed at once: no window lets an honest client get
   /// here.
   public static final int QUEUE_BYTES_HARD_MAX = 8 * 1024 * 1024;
 
   /// Calls of one socket that are being answered.
   public static final int CALLS_IN_FLIGHT_MAX = 16;
+
+  /// How often in a row reading a mailbox for a socket may fail for a while, once a second, before
+  /// the socket is ended.
+  public static final int READS_FAILED_MAX = 30;
 
   /// Items sent to a socket and not yet acknowledged.
   public static final int WINDOW_ITEMS_MAX = 256;
@@ -66,6 +73,14 @@ public final class EdgeLimits {
           65_536,
           "calls",
           "Calls answered at once; more are told to wait.");
+  static final Limit WAITS_MAX =
+      limit(
+          "edge-waits",
+          20_000,
+          0,
+          1_000_000,
+          "calls",
+          "Calls that wait for news without counting in `edge-calls`; more count there while they wait.");
   public static final Limit SOCKETS_MAX =
       limit(
           "edge-sockets",
@@ -123,6 +138,14 @@ public final class EdgeLimits {
           64L * 1024 * 1024 * 1024,
           "bytes",
           "Requests in memory, all together, until they are answered; more are told to wait. Below 24 MiB a full stock of prekeys does not fit.");
+  public static final Limit OUTBOUND_BYTES_ALL =
+      limit(
+          "edge-outbound-bytes",
+          256L * 1024 * 1024,
+          1024L * 1024,
+          64L * 1024 * 1024 * 1024,
+          "bytes",
+          "What waits to be sent to all sockets together; beyond it sockets that hold more than 64 KiB are closed.");
   public static final Limit BODY_SECONDS =
       limit(
           "edge-body-seconds",
@@ -147,6 +170,7 @@ public final class EdgeLimits {
   public static final List<Limit> ALL =
       List.of(
           CALLS_MAX,
+          WAITS_MAX,
           SOCKETS_MAX,
           STREAMS_MAX,
           STREAMS_PER_DEVICE_MAX,
@@ -154,6 +178,7 @@ public final class EdgeLimits {
           CONNECTIONS_MAX,
           CONNECTIONS_PER_ADDRESS_MAX,
           BODY_BYTES_ALL,
+          OUTBOUND_BYTES_ALL,
           BODY_SECONDS,
           READ_BURST,
           READ_RATE,

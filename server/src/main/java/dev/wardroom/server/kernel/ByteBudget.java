@@ -21,6 +21,11 @@ public final class ByteBudget {
     return false;
   }
 
+  /// Takes so many bytes whether they are there or not.
+  public void takeAnyway(int bytes) {
+    left.addAndGet(-bytes);
+  }
+
   public void give(int bytes) {
     left.addAndGet(bytes);
   }

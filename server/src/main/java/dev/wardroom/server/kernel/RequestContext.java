@@ -1,6 +1,7 @@
 package dev.wardroom.server.kernel;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// What belongs to the request that runs on this thread: its id for the log and its deadline. Who
 /// asks is not here: the signed-in device is a parameter.
@@ -12,6 +13,34 @@ public record RequestContext(String requestId, long endsAtNanos) {
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
   private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
+
+  /// What a request occupies of a bounded number.
+  public interface Place {
+    /// Lets another in.
+    void leave();
+
+    /// Comes back in, or refuses when there is no room again in time.
+    void comeBack();
+  }
+
+  private static final ScopedValue<Place> PLACE = ScopedValue.newInstance();
+
+  /// Runs work as this request, which occupies a place that [#awaiting] may give up.
+  public void run(Runnable work, Place place) {
+    ScopedValue.where(CURRENT, this).where(PLACE, place).run(work);
+  }
+
+  /// Waits for something that is no work of ours, news of a mailbox for example, without a place:
+  /// whoever waits for half a minute must not keep those out who work for a millisecond.
+  public static <T> T awaiting(Supplier<T> wait) {
+    if (!PLACE.isBound()) {
+      return wait.get();
+    }
+    PLACE.get().leave();
+    T heard = wait.get();
+    PLACE.get().comeBack();
+    return heard;
+  }
 
   /// Runs work as this request.
   public void run(Runnable work) {

@@ -113,9 +113,13 @@ public final class Mailbox {
     return new ConversationsRoutes.Counter(sender.sequence(), sender.lastDigest());
   }
 
-  /// Everything up to the number is saved on the device.
+  /// Everything up to the number is saved on the device. Nothing happens where it does not read.
   public void acknowledge(Caller caller, ConversationId conversation, long number) {
-    delivery.acknowledgements().add(caller.name(conversation), caller.device(), number);
+    Audience.Name name = caller.name(conversation);
+    boolean reads = db.read(tx -> stores.cursors().backlog(tx, name, caller.device()).isPresent());
+    if (reads) {
+      delivery.acknowledgements().add(name, caller.device(), number);
+    }
   }
 
   /// What waits for a device without a socket.

@@ -66,7 +66,9 @@ final class TimesContractTest {
             Caller.SignedInDevice.class,
             device -> assertThat(device.device()).isEqualTo(user.first.id));
     clock.advance(Duration.ofMinutes(1));
-    assertRefused(() -> accounts.authenticator().authenticate(token, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(
+        () -> accounts.authenticator().authenticate(token, "192.0.2.1"),
+        Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -100,7 +102,9 @@ final class TimesContractTest {
     }
     clock.advance(Duration.ofSeconds(31));
     assertThat(accounts.authenticator().authenticate(newest, "192.0.2.1")).isNotNull();
-    assertRefused(() -> accounts.authenticator().authenticate(oldest, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(
+        () -> accounts.authenticator().authenticate(oldest, "192.0.2.1"),
+        Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest
@@ -123,7 +127,9 @@ final class TimesContractTest {
     AddDeviceRequest add = Requests.addDevice(user, next, device).build();
     assertThat(add.getBatchesCount()).isEqualTo(2);
     clock.advance(Duration.ofMillis(1));
-    assertRefused(() -> accounts.authenticator().authenticate(token, "192.0.2.1"), Reason.REASON_NOT_SIGNED_IN);
+    assertRefused(
+        () -> accounts.authenticator().authenticate(token, "192.0.2.1"),
+        Reason.REASON_NOT_SIGNED_IN);
   }
 
   @EngineTest

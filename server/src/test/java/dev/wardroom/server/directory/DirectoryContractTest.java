@@ -63,12 +63,28 @@ final class DirectoryContractTest {
   }
 
   @EngineTest
+  void aUserIdOfAnotherNetworkIsNotTakenAgain(Kernel kernel) {
+    TestDirectory rooms = new TestDirectory(kernel);
+    TestUser anna = rooms.person("anna", "Anna");
+    Network other = rooms.networks.make("Other").network();
+    TestUser same = new TestUser(other.id(), anna.user, kernel.clock().millis());
+    assertThatThrownBy(() -> rooms.keep(same, "double", "Double"))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.REASON_CONFLICT));
+  }
+
+  @EngineTest
   void nothingOfAnotherNetworkIsFound(Kernel kernel) {
     TestDirectory rooms = new TestDirectory(kernel);
     Network other = rooms.networks.make("Other").network();
     TestUser stranger = rooms.person(other.id(), "stranger", "Anna Stranger");
-    assertThat(kernel.db().<Boolean>read(tx -> rooms.directory.isTaken(tx, other.id(), "Stranger"))).isTrue();
-    assertThat(kernel.db().<Boolean>read(tx -> rooms.directory.isTaken(tx, rooms.network.id(), "Stranger")))
+    assertThat(kernel.db().<Boolean>read(tx -> rooms.directory.isTaken(tx, other.id(), "Stranger")))
+        .isTrue();
+    assertThat(
+            kernel
+                .db()
+                .<Boolean>read(tx -> rooms.directory.isTaken(tx, rooms.network.id(), "Stranger")))
         .as("an inviter learns nothing of other networks' names")
         .isFalse();
     assertThat(found(rooms, "str")).isEmpty();

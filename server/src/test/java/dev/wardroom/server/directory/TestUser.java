@@ -20,14 +20,19 @@ public final class TestUser {
   private static final long LIST_LIFE_MILLIS = Duration.ofDays(365).toMillis();
 
   public final NetworkId network;
-  public final UserId user = UserId.of(TestDevice.random(16));
+  public final UserId user;
   public SigningKey root = new SigningKey();
   public final TestDevice first = new TestDevice();
   public DeviceList list;
   private final Map<DeviceList, byte[]> drawn = new HashMap<>();
 
   public TestUser(NetworkId network, long now) {
+    this(network, UserId.of(TestDevice.random(16)), now);
+  }
+
+  TestUser(NetworkId network, UserId user, long now) {
     this.network = network;
+    this.user = user;
     this.list =
         new DeviceList(
             network,

@@ -100,9 +100,15 @@ final class BodiesTest {
         Socket stranger = connect(server.url())) {
       write(
           stranger,
-          "POST /wardroom.v1.DirectoryService/PublishPrekeys HTTP/1.1\r\nHost: localhost\r\n"
-              + "Content-Type: application/proto\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "3\r\nabc\r\n");
+          """
+          POST /wardroom.v1.DirectoryService/PublishPrekeys HTTP/1.1\r
+          Host: localhost\r
+          Content-Type: application/proto\r
+          Transfer-Encoding: chunked\r
+          \r
+          3\r
+          abc\r
+          """);
       assertThat(statusLine(stranger)).isEqualTo("HTTP/1.1 401 Unauthorized");
     }
   }
@@ -152,12 +158,12 @@ final class BodiesTest {
   @Test
   void oneAddressHasAsManyConnectionsAsItMay() throws Exception {
     Map<String, String> few = Map.of("limits.edge-connections-per-address", "2");
-    try (TestServer server = TestServer.start(new SmallWorld(), few);
-        Socket first = served(server.url());
-        Socket second = served(server.url())) {
-      assertThat(second.isConnected()).isTrue();
-      assertThat(isServed(server.url())).isFalse();
-      first.close();
+    try (TestServer server = TestServer.start(new SmallWorld(), few)) {
+      try (Socket first = served(server.url());
+          Socket second = served(server.url())) {
+        assertThat(first.isConnected() && second.isConnected()).isTrue();
+        assertThat(isServed(server.url())).isFalse();
+      }
       await(() -> isServed(server.url()));
     }
   }

@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -299,5 +300,60 @@ final class CallsTest {
   private static HttpResponse<String> page(String path) throws IOException, InterruptedException {
     URI uri = server.url().resolve(path);
     return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void callsThatWaitForNewsLeaveTheirPlacesToOthers() throws Exception {
+    occupy(6, () -> assertThat(isAnswered()).isTrue());
+  }
+
+  @Test
+  void whatWaitsForADeviceGoesOutWhileAllPlacesOfCallsAreTaken() throws Exception {
+    try (TestSocket socket = TestSocket.signedIn(HTTP, server.url(), 9_001)) {
+      assertThat(socket.next().hasWelcome()).isTrue();
+      assertThat(socket.next().getItems().getCaughtUp()).isTrue();
+      occupy(
+          5,
+          () -> {
+            assertThat(isAnswered()).isFalse();
+            WORLD.mailbox.append(SmallWorld.device(9_001), 10);
+            WORLD.live().find(SmallWorld.device(9_001).device()).orElseThrow().wake();
+            assertThat(socket.next().getItems().getItemsCount()).isEqualTo(1);
+          });
+    }
+  }
+
+  private static boolean isAnswered() throws IOException, InterruptedException {
+    return post("NetworkService/GetServer", GetServerRequest.getDefaultInstance()).statusCode()
+        == 200;
+  }
+
+  @FunctionalInterface
+  private interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  /// Keeps as many calls open as there may be, runs something, and lets them end.
+  private static void occupy(int behaviour, Meanwhile meanwhile) throws Exception {
+    List<CompletableFuture<HttpResponse<byte[]>>> open = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      open.add(
+          HTTP.sendAsync(
+              call("NetworkService/GetInvitation")
+                  .POST(BodyPublishers.ofByteArray(invitation(behaviour).toByteArray()))
+                  .build(),
+              BodyHandlers.ofByteArray()));
+    }
+    try {
+      while (WORLD.slowCalls.getQueueLength() < 16) {
+        Thread.onSpinWait();
+      }
+      meanwhile.run();
+    } finally {
+      WORLD.slowCalls.release(16);
+    }
+    for (CompletableFuture<HttpResponse<byte[]>> each : open) {
+      assertThat(each.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
   }
 }

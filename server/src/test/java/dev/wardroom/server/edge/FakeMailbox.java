@@ -8,6 +8,7 @@ import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.socket.Deliveries;
 import dev.wardroom.server.edge.socket.DeliveryReader;
 import dev.wardroom.server.edge.socket.LiveDevice;
+import dev.wardroom.server.kernel.TemporaryFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class FakeMailbox implements Deliveries {
   static final ByteString CONVERSATION = ByteString.copyFrom(new byte[32]);
 
   final AtomicInteger reads = new AtomicInteger();
+
+  /// How many further reads fail for a while.
+  final AtomicInteger failures = new AtomicInteger();
+
   final Map<SignedInDevice, List<Item>> waiting = new ConcurrentHashMap<>();
   final Map<SignedInDevice, Long> acknowledged = new ConcurrentHashMap<>();
 
@@ -56,6 +61,9 @@ final class FakeMailbox implements Deliveries {
     @Override
     public Batch read(int itemsMax, int bytesMax) {
       reads.incrementAndGet();
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new TemporaryFailure("planted", null);
+      }
       List<Item> items = waiting.computeIfAbsent(device, _ -> new ArrayList<>());
       synchronized (items) {
         List<Item> batch = new ArrayList<>();

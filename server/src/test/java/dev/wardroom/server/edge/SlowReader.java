@@ -41,6 +41,12 @@ final class SlowReader {
     return socket;
   }
 
+  /// Sends a small frame.
+  static void send(Socket socket, ClientFrame frame) throws IOException {
+    socket.getOutputStream().write(masked(frame.toByteArray()));
+    socket.getOutputStream().flush();
+  }
+
   private static byte[] hello(String token) {
     return ClientFrame.newBuilder()
         .setHello(Hello.newBuilder().setToken(token).setVersionMin(1).setVersionMax(1))

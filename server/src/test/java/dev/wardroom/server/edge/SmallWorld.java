@@ -22,6 +22,7 @@ import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.server.edge.socket.LiveDevices;
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.RequestContext;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.admin.AdminCommand;
 import dev.wardroom.server.kernel.config.Limit;
@@ -141,6 +142,11 @@ public final class SmallWorld implements Composition {
         slowCalls.acquireUninterruptibly();
         yield GetInvitationResponse.getDefaultInstance();
       }
+      case 6 ->
+          RequestContext.awaiting(() -> {
+            slowCalls.acquireUninterruptibly();
+            return GetInvitationResponse.getDefaultInstance();
+          });
       default -> GetInvitationResponse.newBuilder().setNetworkName("Öl und Söhne").build();
     };
   }

@@ -271,6 +271,16 @@ final class SocketTest {
   }
 
   @Test
+  void aMailboxThatCannotBeReadForAWhileIsReadLaterOnTheSameSocket() throws Exception {
+    try (TestSocket socket = caughtUp()) {
+      WORLD.mailbox.failures.set(2);
+      WORLD.mailbox.append(device, 10);
+      live().wake();
+      assertThat(socket.next().getItems().getItemsCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatWaitsComesInOrderAndNoMoreThanTheWindow() throws Exception {
     for (int i = 0; i < 600; i++) {
       WORLD.mailbox.append(device, 100);

@@ -9,10 +9,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,13 +119,13 @@ final class StreamsTest {
   @Test
   void oneDeviceDoesNotTakeTheTransfersOfAll() throws Exception {
     Map<String, String> few = Map.of("limits.edge-streams-per-device", "2");
-    try (TestServer small = TestServer.start(new SmallWorld(), few);
-        Socket first = stalled(small, "device-1");
-        Socket second = stalled(small, "device-1")) {
-      awaitStatus(small, "device-1", 503);
-      assertThat(transfer(small, "device-2")).isEqualTo(204);
-      first.close();
-      second.close();
+    try (TestServer small = TestServer.start(new SmallWorld(), few)) {
+      try (Socket first = stalled(small, "device-1");
+          Socket second = stalled(small, "device-1")) {
+        assertThat(first.isConnected() && second.isConnected()).isTrue();
+        awaitStatus(small, "device-1", 503);
+        assertThat(transfer(small, "device-2")).isEqualTo(204);
+      }
       awaitStatus(small, "device-1", 204);
     }
   }

@@ -42,7 +42,8 @@ final class FilesComposition implements Composition {
                 .anyMatch(member -> sameUser(member, device)));
     return new Composed(
         List.of(Files.getDescriptor()),
-        (token, address) -> Optional.ofNullable(devices.get(token)).orElseThrow(FilesComposition::stranger),
+        (token, address) ->
+            Optional.ofNullable(devices.get(token)).orElseThrow(FilesComposition::stranger),
         (device, live) -> noMailbox(),
         new Silence(),
         url -> new Begun("none", Optional.empty()));

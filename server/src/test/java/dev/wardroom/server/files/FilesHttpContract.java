@@ -2,8 +2,8 @@ package dev.wardroom.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wardroom.schema.v1.GetFileResponse;
 import dev.wardroom.schema.v1.CreateUploadResponse;
+import dev.wardroom.schema.v1.GetFileResponse;
 import dev.wardroom.server.TestServer;
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.wire.Bytes;

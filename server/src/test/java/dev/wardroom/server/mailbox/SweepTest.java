@@ -2,8 +2,12 @@ package dev.wardroom.server.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.wardroom.schema.v1.Acknowledgement;
 import dev.wardroom.schema.v1.Gone;
 import dev.wardroom.schema.v1.Item;
+import dev.wardroom.server.conversations.Caller;
+import dev.wardroom.server.conversations.TestPeople;
 import dev.wardroom.server.conversations.TestPeople.Device;
 import dev.wardroom.server.conversations.TestPeople.Person;
 import dev.wardroom.server.kernel.FakeClock;
@@ -121,5 +125,34 @@ final class SweepTest {
     kernel.workers().runOnce("mailbox-clear");
     assertThat(count(kernel, ITEMS)).isZero();
     assertThat(count(kernel, SHARDS)).isZero();
+  }
+
+  @EngineTest
+  void whatADeviceDoesNotReadItDoesNotAcknowledge(Kernel kernel) {
+    TestWorld world = new TestWorld(kernel);
+    TestPeople.Device device = world.people.person(1).device(0);
+    ConversationId invented = ConversationId.of(new byte[ConversationId.LENGTH]);
+    Caller caller = world.people.caller(device);
+    world.mailbox.acknowledge(caller, invented, 7);
+    assertThat(
+            world
+                .mailbox
+                .delivery()
+                .acknowledgements()
+                .pending(caller.name(invented), caller.device()))
+        .isZero();
+    Acknowledgement acknowledgement =
+        Acknowledgement.newBuilder()
+            .setConversationId(ByteString.copyFrom(invented.toArray()))
+            .setNumber(7)
+            .build();
+    world.mailbox.delivery().readerOf(caller).acknowledged(acknowledgement);
+    assertThat(
+            world
+                .mailbox
+                .delivery()
+                .acknowledgements()
+                .pending(caller.name(invented), caller.device()))
+        .isZero();
   }
 }

@@ -4,6 +4,7 @@ import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.RequestContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -91,13 +92,22 @@ final class LinkNotes {
         expected.remove(place, latch);
         return found;
       }
-      try {
-        boolean _ =
-            latch.await(Math.min(left, LinkLimits.LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
+      long next = Math.min(left, LinkLimits.LOOK_EVERY.toNanos());
+      boolean stopped = RequestContext.awaiting(() -> isStopped(latch, next));
+      if (stopped) {
         return Optional.empty();
       }
+    }
+  }
+
+  /// Waits for the latch, at most so long; true when this thread is to stop.
+  private static boolean isStopped(CountDownLatch latch, long nanos) {
+    try {
+      boolean _ = latch.await(nanos, TimeUnit.NANOSECONDS);
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -34,7 +34,9 @@ public final class Sessions {
   private sealed interface Kept {}
 
   /// A token that was just given.
-  public record Opened(String token, Session session) implements Kept {}
+  public record Opened(String token, Session session) {}
+
+  private record Given(Opened opened) implements Kept {}
 
   private record NotKept(Refusal why) implements Kept {}
 
@@ -77,7 +79,7 @@ public final class Sessions {
     Device known = kernel.db().read(tx -> signedIn(tx, device, serverNonce, clientNonce, signed));
     Kept kept = kernel.db().grouped(known.user().toArray(), tx -> keep(tx, known, serverNonce));
     return switch (kept) {
-      case Opened opened -> opened;
+      case Given given -> given.opened();
       case NotKept not -> throw not.why();
     };
   }
@@ -151,7 +153,7 @@ public final class Sessions {
     }
     SessionStore.endOld(tx, device.network(), device.id(), now);
     directory.noteSeen(tx, device.network(), device.id());
-    return new Opened(token.text(), session);
+    return new Given(new Opened(token.text(), session));
   }
 
   /// The session of a token that was looked up a moment ago; from memory.

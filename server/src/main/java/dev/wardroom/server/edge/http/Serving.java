@@ -46,7 +46,11 @@ public record Serving(
                 limits.countOf(EdgeLimits.STREAMS_MAX),
                 limits.countOf(EdgeLimits.STREAMS_PER_DEVICE_MAX),
                 limits.countOf(EdgeLimits.STREAMS_PER_USER_MAX))),
-        new Pages(metrics, new Readiness(ready, System::nanoTime), Set.copyOf(config.metrics().allowed()), version),
+        new Pages(
+            metrics,
+            new Readiness(ready, System::nanoTime),
+            Set.copyOf(config.metrics().allowed()),
+            version),
         sockets,
         new OpenCount(
             limits.countOf(EdgeLimits.CONNECTIONS_MAX),

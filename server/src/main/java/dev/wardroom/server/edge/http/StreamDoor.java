@@ -122,8 +122,7 @@ final class StreamDoor {
   private SignedInDevice device(HttpServerRequest request) {
     String token = Tokens.of(request);
     String address = Addresses.of(request, behindProxy);
-    if (token != null
-        && dispatcher.authenticate(token, address) instanceof SignedInDevice device) {
+    if (token != null && dispatcher.authenticate(token, address) instanceof SignedInDevice device) {
       return device;
     }
     throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "Sign in, then try again.");

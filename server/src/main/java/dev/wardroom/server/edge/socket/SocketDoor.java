@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.edge.Dispatcher;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.kernel.ByteBudget;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.Refusal;
 import io.micrometer.core.instrument.Gauge;
@@ -33,6 +34,7 @@ public final class SocketDoor {
   ///
   /// @param incarnation of the store, 16 bytes
   /// @param socketsMax most connected sockets
+  /// @param outbound what may wait to be sent, over all sockets
   public record Parts(
       Dispatcher dispatcher,
       Deliveries deliveries,
@@ -42,6 +44,7 @@ public final class SocketDoor {
       Clock clock,
       byte[] incarnation,
       int socketsMax,
+      ByteBudget outbound,
       MeterRegistry metrics) {}
 
   public SocketDoor(Parts parts) {
@@ -53,7 +56,8 @@ public final class SocketDoor {
             parts.live(),
             parts.events(),
             parts.clock(),
-            ByteString.copyFrom(parts.incarnation()));
+            ByteString.copyFrom(parts.incarnation()),
+            parts.outbound());
     this.socketsMax = parts.socketsMax();
     Gauge.builder("wardroom.sockets", open, Set::size).register(parts.metrics());
   }
@@ -100,7 +104,7 @@ public final class SocketDoor {
     open.add(admitted);
     socket.closeHandler(_ -> {
       open.remove(admitted);
-      admitted.session().closed();
+      admitted.closed();
     });
   }
 

@@ -13,7 +13,6 @@ import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.Reply;
 import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.schema.v1.Typing;
-import dev.wardroom.schema.v1.Welcome;
 import dev.wardroom.server.edge.Caller.SignedInDevice;
 import dev.wardroom.server.edge.Dispatcher;
 import dev.wardroom.server.edge.EdgeLimits;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Its monitor guards the fields below the line. It is never held while a frame is handled by a
 /// domain or while the mailbox is read.
 final class SocketSession implements LiveDevice {
-  private static final int VERSION = 1;
   private static final int BATCHES_PER_TURN = 16;
 
   private enum Phase {
@@ -53,6 +51,8 @@ final class SocketSession implements LiveDevice {
   private boolean wakeAgain;
   private boolean caughtUp;
   private boolean toldCaughtUp;
+  private boolean readAgain;
+  private int readsFailed;
   private int callsInFlight;
 
   SocketSession(SocketParts parts, Outbound outbound, String address) {
@@ -105,13 +105,19 @@ final class SocketSession implements LiveDevice {
   }
 
   /// Looked after once a second: a socket that says nothing at first is closed, and one whose token
-  /// is over.
+  /// is over; a mailbox that could not be read is read again.
   void lookAfter(Duration age) {
     Phase seen;
     SignedInDevice known;
+    boolean again;
     synchronized (this) {
       seen = phase;
       known = device;
+      again = readAgain;
+      readAgain = false;
+    }
+    if (again) {
+      wake();
     }
     if (seen == Phase.WAITING_FOR_HELLO && age.compareTo(EdgeLimits.HELLO_WAIT) > 0) {
       end(new Refusal(Reason.REASON_NOT_SIGNED_IN, "Say hello within five seconds."));
@@ -148,10 +154,11 @@ final class SocketSession implements LiveDevice {
       throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "The first frame must be a hello.");
     }
     Hello hello = frame.getHello();
-    if (hello.getVersionMin() > VERSION || hello.getVersionMax() < VERSION) {
+    if (hello.getVersionMin() > SocketParts.VERSION
+        || hello.getVersionMax() < SocketParts.VERSION) {
       throw new Refusal(
           Reason.REASON_VERSION,
-          hello.getVersionMin() > VERSION
+          hello.getVersionMin() > SocketParts.VERSION
               ? "This server is older than the client. Upgrade the server."
               : "This client is too old for the server. Upgrade the client.");
     }
@@ -162,7 +169,8 @@ final class SocketSession implements LiveDevice {
   }
 
   private void signIn(Hello hello) {
-    if (!(parts.dispatcher().authenticate(hello.getToken(), address) instanceof SignedInDevice known)) {
+    if (!(parts.dispatcher().authenticate(hello.getToken(), address)
+        instanceof SignedInDevice known)) {
       throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "Sign in, then try again.");
     }
     synchronized (this) {
@@ -179,7 +187,7 @@ final class SocketSession implements LiveDevice {
     if (!isStillSignedIn(hello)) {
       return;
     }
-    outbound.send(ServerFrame.newBuilder().setWelcome(welcome()).build());
+    outbound.send(ServerFrame.newBuilder().setWelcome(parts.welcome()).build());
     DeliveryReader opened = parts.deliveries().open(known, this);
     boolean late;
     synchronized (this) {
@@ -207,15 +215,6 @@ final class SocketSession implements LiveDevice {
       end(gone);
       return false;
     }
-  }
-
-  private Welcome welcome() {
-    return Welcome.newBuilder()
-        .setVersion(VERSION)
-        .setIncarnation(parts.incarnation())
-        .setServerTime(parts.clock().millis())
-        .setPingMillis((int) EdgeLimits.PING_EVERY.toMillis())
-        .build();
   }
 
   private Dispatcher.Arrived arrived() {
@@ -260,6 +259,12 @@ final class SocketSession implements LiveDevice {
             Reason.REASON_TOO_MANY,
             Duration.ofMillis(100),
             "Too many calls at once. Wait for answers.");
+      }
+      if (outbound.isFull()) {
+        throw new Refusal(
+            Reason.REASON_TOO_MANY,
+            Duration.ofSeconds(1),
+            "Take the answers that wait to be sent, then call again.");
       }
       Route route = dispatcher.table().find(call.getMethod());
       ByteBuffer bytes = call.getRequest().asReadOnlyByteBuffer();
@@ -350,7 +355,7 @@ final class SocketSession implements LiveDevice {
       }
       reading = true;
     }
-    parts.dispatcher().run(arrived(), this::readOn, this::readingFailed);
+    parts.dispatcher().deliver(arrived(), this::readOn, this::readingFailed);
   }
 
   /// The queue to the network has room again; on the event loop.
@@ -410,7 +415,7 @@ final class SocketSession implements LiveDevice {
       }
     }
     // A new turn has a new deadline: a device with a million items waiting reads for minutes.
-    parts.dispatcher().run(arrived(), this::readOn, this::readingFailed);
+    parts.dispatcher().deliver(arrived(), this::readOn, this::readingFailed);
   }
 
   private boolean hasRoom(Window free) {
@@ -425,6 +430,7 @@ final class SocketSession implements LiveDevice {
         return true;
       }
       Window sent = window;
+      readsFailed = 0;
       batch.items().forEach(sent::add);
       boolean end = batch.caughtUp() && !wakeAgain;
       if (!batch.items().isEmpty() || (end && !toldCaughtUp)) {
@@ -442,6 +448,12 @@ final class SocketSession implements LiveDevice {
   private void readingFailed(dev.wardroom.schema.v1.Refusal refusal) {
     synchronized (this) {
       reading = false;
+      readsFailed++;
+      if (refusal.getReason() == Reason.REASON_UNAVAILABLE
+          && readsFailed <= EdgeLimits.READS_FAILED_MAX) {
+        readAgain = true;
+        return;
+      }
     }
     // The device comes back and reads again; keeping a socket that delivers nothing would hide it.
     end(

@@ -2,12 +2,12 @@ package dev.wardroom.server.edge.socket;
 
 import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.server.edge.EdgeLimits;
+import dev.wardroom.server.kernel.ByteBudget;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A session's socket in Vert.x: the queue out, and the watch over silence and slowness.
 final class VertxSocket implements Outbound {
@@ -21,14 +21,19 @@ final class VertxSocket implements Outbound {
   private final Pending pending = new Pending();
   private final SocketSession session;
   private final long openedAt = System.nanoTime();
-  private final AtomicInteger queuedBytes = new AtomicInteger();
+  private final ByteBudget budget;
   private volatile long heardAt = openedAt;
   private volatile long fullSince = NEVER;
   private volatile boolean pinged;
 
+  // ---- guarded by this
+  private int queuedBytes;
+  private boolean closed;
+
   VertxSocket(SocketParts parts, ServerWebSocket socket, Channel channel, String address) {
     this.socket = socket;
     this.channel = channel;
+    this.budget = parts.outbound();
     this.session = new SocketSession(parts, this, address);
     socket.binaryMessageHandler(this::received);
     socket.textMessageHandler(text -> session.received(new byte[] {0}));
@@ -53,13 +58,9 @@ final class VertxSocket implements Outbound {
   @Override
   public void send(ServerFrame frame) {
     int size = frame.getSerializedSize();
-    int queued = queuedBytes.addAndGet(size);
-    if (queued > EdgeLimits.QUEUE_BYTES_HARD_MAX) {
+    if (!count(size)) {
       cut();
       return;
-    }
-    if (queued > EdgeLimits.QUEUE_BYTES_MAX && fullSince == NEVER) {
-      fullSince = System.nanoTime();
     }
     // Always through this queue: a frame written at once on the event loop could overtake another.
     if (pending.add(frame, size)) {
@@ -76,12 +77,54 @@ final class VertxSocket implements Outbound {
     }
   }
 
+  /// Counts a frame in the queue and in what all sockets hold; false when it is too much.
+  private synchronized boolean count(int size) {
+    boolean fits = budget.take(size);
+    int queued = queuedBytes + size;
+    boolean tooMuch =
+        queued > EdgeLimits.QUEUE_BYTES_HARD_MAX || (!fits && queued > EdgeLimits.QUEUE_BYTES_OWN);
+    if (tooMuch || closed) {
+      if (fits) {
+        budget.give(size);
+      }
+      return closed;
+    }
+    if (!fits) {
+      budget.takeAnyway(size);
+    }
+    queuedBytes = queued;
+    if (queued > EdgeLimits.QUEUE_BYTES_MAX && fullSince == NEVER) {
+      fullSince = System.nanoTime();
+    }
+    return true;
+  }
+
   private void written(int size) {
-    int left = queuedBytes.addAndGet(-size);
-    if (fullSince != NEVER && left <= EdgeLimits.QUEUE_BYTES_MAX / 2) {
-      fullSince = NEVER;
+    boolean drained;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      queuedBytes -= size;
+      budget.give(size);
+      drained = fullSince != NEVER && queuedBytes <= EdgeLimits.QUEUE_BYTES_MAX / 2;
+      if (drained) {
+        fullSince = NEVER;
+      }
+    }
+    if (drained) {
       session.drained();
     }
+  }
+
+  /// The connection is gone; on the event loop, once.
+  void closed() {
+    synchronized (this) {
+      closed = true;
+      budget.give(queuedBytes);
+      queuedBytes = 0;
+    }
+    session.closed();
   }
 
   @Override

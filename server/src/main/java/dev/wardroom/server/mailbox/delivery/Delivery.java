@@ -7,7 +7,9 @@ import dev.wardroom.server.conversations.Caller;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.EntryAppended;
 import dev.wardroom.server.edge.socket.Deliveries;
+import dev.wardroom.server.edge.socket.DeliveryReader;
 import dev.wardroom.server.edge.socket.DeliveryReader.Batch;
+import dev.wardroom.server.kernel.RequestContext;
 import dev.wardroom.server.kernel.db.Database;
 import dev.wardroom.server.mailbox.MailboxLimits;
 import dev.wardroom.server.mailbox.sending.MessageAccepted;
@@ -105,13 +107,22 @@ public final class Delivery implements AutoCloseable {
     Semaphore news = connections.register(caller.device());
     try {
       Fetched found = read(caller, most);
-      if (found.items().isEmpty() && waitMillis > 0 && Connections.await(news, waitMillis)) {
+      if (found.items().isEmpty() && waitMillis > 0 && awaited(news, waitMillis)) {
         return read(caller, most);
       }
       return found;
     } finally {
       connections.unregister(caller.device(), news);
     }
+  }
+
+  /// A reader as a call has it.
+  public DeliveryReader readerOf(Caller caller) {
+    return connections.once(caller);
+  }
+
+  private static boolean awaited(Semaphore news, long waitMillis) {
+    return RequestContext.awaiting(() -> Connections.await(news, waitMillis));
   }
 
   private Fetched read(Caller caller, int itemsMax) {

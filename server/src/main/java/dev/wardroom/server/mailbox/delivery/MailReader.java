@@ -148,6 +148,10 @@ final class MailReader implements DeliveryReader {
     handedOut(backlog.name(), stretch.after);
   }
 
+  private synchronized boolean wasHandedOut(Audience.Name name) {
+    return handed.containsKey(name);
+  }
+
   private synchronized void handedOut(Audience.Name name, long number) {
     handed.merge(name, number, Math::max);
   }
@@ -284,7 +288,11 @@ final class MailReader implements DeliveryReader {
     } catch (ProtocolException broken) {
       throw new Refusal(Reason.REASON_MALFORMED, "An acknowledgement names no conversation.");
     }
-    parts.acknowledgements().add(name, caller.device(), acknowledgement.getNumber());
+    // Of a conversation that nothing was handed out of there is nothing to acknowledge: names that
+    // a device invents would push out the acknowledgements of others.
+    if (wasHandedOut(name)) {
+      parts.acknowledgements().add(name, caller.device(), acknowledgement.getNumber());
+    }
   }
 
   @Override
