@@ -42,7 +42,8 @@ final class DeliveryOrderTest {
 
     private Noting(TestWorld world, Device device) {
       this.device =
-          new SignedInDevice(world.people.network(), device.user(), device.id(), Bytes.EMPTY);
+          new SignedInDevice(
+              world.people.network(), device.user(), device.id(), Bytes.EMPTY, Long.MAX_VALUE);
     }
 
     @Override
