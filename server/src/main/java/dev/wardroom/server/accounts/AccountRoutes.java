@@ -151,7 +151,7 @@ final class AccountRoutes {
   }
 
   private EndSessionResponse endSession(SignedInDevice caller, EndSessionRequest request) {
-    parts.sessions.end(new Hash32(caller.session()));
+    parts.sessions.end(caller.device(), new Hash32(caller.session()));
     return EndSessionResponse.getDefaultInstance();
   }
 

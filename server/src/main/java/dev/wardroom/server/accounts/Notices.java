@@ -3,6 +3,7 @@ package dev.wardroom.server.accounts;
 import com.google.protobuf.ByteString;
 import dev.wardroom.schema.v1.Notice;
 import dev.wardroom.schema.v1.Reason;
+import dev.wardroom.server.accounts.sessions.SessionEnded;
 import dev.wardroom.server.accounts.sessions.SessionsEnded;
 import dev.wardroom.server.directory.ListChanged;
 import dev.wardroom.server.directory.prekeys.PrekeysLow;
@@ -25,6 +26,7 @@ final class Notices {
   static void listen(Events events, LiveDevices live) {
     Notices notices = new Notices(live);
     events.after(SessionsEnded.class, notices::close);
+    events.after(SessionEnded.class, notices::closeOne);
     events.after(ListChanged.class, change -> notices.own(change.user()));
     events.after(StatementPublished.class, notices::statement);
     events.after(PrekeysLow.class, notices::prekeysLow);
@@ -34,6 +36,14 @@ final class Notices {
   private void close(SessionsEnded ended) {
     Refusal why = new Refusal(Reason.REASON_NOT_SIGNED_IN, "This device was signed out.");
     ended.devices().forEach(device -> live.end(device, why));
+  }
+
+  /// A socket that came with another token of the device stays.
+  private void closeOne(SessionEnded ended) {
+    live.find(ended.device())
+        .filter(device -> device.device().session().equals(ended.token().bytes()))
+        .ifPresent(device ->
+            device.end(new Refusal(Reason.REASON_NOT_SIGNED_IN, "This device was signed out.")));
   }
 
   private void own(UserId user) {

@@ -66,8 +66,10 @@ final class SignIn {
     guard.begin(subject);
     Known known = kernel.db().read(tx -> known(tx, folded));
     if (!passwords.isRight(folded, known.credential(), loginSecret)) {
+      count("password", "wrong");
       throw refused();
     }
+    count("password", "right");
     guard.clear(subject);
     Person person = known.person().orElseThrow(SignIn::refused);
     return kernel.db().tx(tx -> enrol(tx, person, false));
@@ -85,10 +87,16 @@ final class SignIn {
               EnrolmentStore.useTicket(
                   tx, person.network(), person.user(), hash, kernel.clock().millis());
           if (!good) {
+            count("ticket", "wrong");
             throw refused();
           }
+          count("ticket", "right");
           return enrol(tx, person, true);
         });
+  }
+
+  private void count(String way, String outcome) {
+    kernel.metrics().counter("wardroom.signin", "way", way, "outcome", outcome).increment();
   }
 
   /// Forgets the failures of a name: an administrator unlocks it.

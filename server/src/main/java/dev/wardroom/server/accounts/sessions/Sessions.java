@@ -153,14 +153,15 @@ public final class Sessions {
     return stored;
   }
 
-  /// Ends one session.
-  public void end(Hash32 token) {
+  /// Ends one session of a device.
+  public void end(DeviceId device, Hash32 token) {
     kernel
         .db()
         .grouped(
             token.toArray(),
             tx -> {
               SessionStore.end(tx, token, kernel.clock().millis());
+              kernel.events().publish(tx, new SessionEnded(device, token));
               return true;
             });
     cache.drop(token);

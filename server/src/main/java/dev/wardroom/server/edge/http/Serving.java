@@ -7,6 +7,7 @@ import dev.wardroom.server.edge.socket.SocketDoor;
 import dev.wardroom.server.kernel.config.Config;
 import dev.wardroom.server.kernel.config.Limits;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ public record Serving(
   public HttpServing open() {
     return new HttpServing(
         config,
+        Duration.ofSeconds(limits.of(EdgeLimits.TLS_LOOK_SECONDS)),
         new ConnectDoor(dispatcher, config.behindProxy()),
         new StreamDoor(dispatcher, streams, limits.countOf(EdgeLimits.STREAMS_MAX)),
         new Pages(metrics, ready, Set.copyOf(config.metrics().allowed()), version),
