@@ -22,6 +22,7 @@ import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.MessageId;
+import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.message.Audience;
 import dev.wardroom.wire.message.LogHead;
@@ -30,7 +31,10 @@ import dev.wardroom.wire.message.MessageScope;
 import dev.wardroom.wire.message.Urgency;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// One device that sends messages of 1 KiB of text into one conversation, each after the answer to
@@ -59,6 +63,7 @@ public final class LoadSender {
   private final ConversationId conversation;
   private final byte[] payload = RANDOM.bytes(PAYLOAD_LENGTH);
   private final TreeMap<Integer, ByteString> slots = new TreeMap<>();
+  private final Map<ByteString, UserId> owners = new HashMap<>();
   private final ByteString exchanges;
   private final Hash32 audienceHash;
   private final LogHead head;
@@ -97,6 +102,7 @@ public final class LoadSender {
       for (AudienceDevice place : member.getDevicesList()) {
         if (!place.getDeviceId().equals(bytes(device.id.toArray()))) {
           slots.put(place.getSlot(), place.getDeviceId());
+          owners.put(place.getDeviceId(), UserId.of(member.getUserId().toByteArray()));
         }
       }
     }
@@ -180,7 +186,7 @@ public final class LoadSender {
             conversation,
             user.id,
             device.id,
-            user.id,
+            Optional.ofNullable(owners.get(claimed.getDeviceId())).orElse(user.id),
             dev.wardroom.wire.id.DeviceId.of(claimed.getDeviceId().toByteArray()),
             new dev.wardroom.wire.prekey.PrekeyId(claimed.getBatch(), claimed.getIndex()),
             dev.wardroom.wire.id.LeaseId.of(response.getLeaseId().toByteArray()),

@@ -64,7 +64,10 @@ final class SignIn {
     String folded = Names.typedUsername(username);
     byte[] subject = guard.subject(PURPOSE, folded);
     Known known = kernel.db().read(tx -> known(tx, folded));
-    if (!guard.attempt(subject, () -> passwords.isRight(folded, known.credential(), loginSecret))) {
+    boolean right =
+        guard.attempt(subject, () -> passwords.isRight(folded, known.credential(), loginSecret));
+    count("password", right ? "right" : "wrong");
+    if (!right) {
       throw refused();
     }
     Person person = known.person().orElseThrow(SignIn::refused);
@@ -83,10 +86,16 @@ final class SignIn {
               EnrolmentStore.useTicket(
                   tx, person.network(), person.user(), hash, kernel.clock().millis());
           if (!good) {
+            count("ticket", "wrong");
             throw refused();
           }
+          count("ticket", "right");
           return enrol(tx, person, true);
         });
+  }
+
+  private void count(String way, String outcome) {
+    kernel.metrics().counter("wardroom.signin", "way", way, "outcome", outcome).increment();
   }
 
   /// Forgets the failures of a name: an administrator unlocks it.

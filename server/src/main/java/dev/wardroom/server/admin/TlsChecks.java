@@ -39,7 +39,12 @@ final class TlsChecks {
             "tls",
             "The server speaks plain HTTP on " + config.host() + ".",
             "Set tls.certificate and tls.key, or put a TLS proxy in front and listen on 127.0.0.1.")
-        : Finding.good("tls", "Plain HTTP, on loopback or behind a proxy");
+        : Finding.good(
+            "tls",
+            reachable
+                ? "Plain HTTP, behind a proxy"
+                : "Plain HTTP on loopback: only this machine reaches it. For others set"
+                    + " tls.certificate and tls.key, or a TLS proxy");
   }
 
   private static Finding certificate(Path file) {

@@ -11,6 +11,8 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.Statements;
+import dev.wardroom.wire.network.RetentionRule;
+import dev.wardroom.wire.network.RetentionRule.BacklogPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,6 +70,22 @@ final class DirectoryAnswers implements DeviceDirectory, PrekeyDesk {
   }
 
   @Override
+  public BacklogPolicy backlogPolicy(Tx tx, NetworkId network) {
+    return people
+        .statements()
+        .newestVerified(tx, network)
+        .flatMap(newest -> newest.statement().retention())
+        .map(RetentionRule::backlogPolicy)
+        .orElse(BacklogPolicy.STOP_SENDING);
+  }
+
+  @Override
+  public Map<DeviceId, Given> takeLastStanding(
+      Tx tx, NetworkId network, Collection<DeviceId> devices) {
+    return given(people.prekeys().lastStanding(tx, network, devices));
+  }
+
+  @Override
   public Set<DeviceId> dormant(Tx tx, NetworkId network, Collection<DeviceId> devices) {
     Set<DeviceId> dormant = new HashSet<>(devices);
     dormant.removeAll(people.prekeys().withGoodPrekey(tx, network, devices));
@@ -81,7 +99,10 @@ final class DirectoryAnswers implements DeviceDirectory, PrekeyDesk {
 
   @Override
   public Map<DeviceId, Given> take(Tx tx, NetworkId network, Collection<DeviceId> devices) {
-    Map<DeviceId, TakenPrekey> taken = people.prekeys().take(tx, network, devices);
+    return given(people.prekeys().take(tx, network, devices));
+  }
+
+  private static Map<DeviceId, Given> given(Map<DeviceId, TakenPrekey> taken) {
     Map<DeviceId, Given> given = HashMap.newHashMap(taken.size());
     taken.forEach((device, key) ->
         given.put(

@@ -16,6 +16,8 @@ import dev.wardroom.server.networks.NetworkCommands;
 import dev.wardroom.server.networks.NetworkRoutes;
 import dev.wardroom.server.networks.Networks;
 import dev.wardroom.server.networks.Statements;
+import dev.wardroom.server.networks.quotas.QuotaCommands;
+import dev.wardroom.server.networks.quotas.Quotas;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class PeopleRooms {
   private final Directory directory;
   private final Statements statements;
   private final Accounts accounts;
+  private final Quotas quotas;
 
   public PeopleRooms(Composition.Ground ground) {
     Kernel kernel = ground.kernel();
@@ -51,6 +54,8 @@ public final class PeopleRooms {
     Audit audit = new Audit(kernel.clock());
     Invitations invitations = new Invitations(kernel, audit, origin::get);
     networks = new Networks(kernel, audit, invitations);
+    quotas = new Quotas(kernel, audit);
+    new QuotaCommands(quotas, networks).register(ground.commands());
     prekeys = new Prekeys(kernel);
     lists = new DeviceLists(kernel, networks, prekeys);
     directory = new Directory(kernel, lists);
@@ -77,6 +82,10 @@ public final class PeopleRooms {
 
   public Networks networks() {
     return networks;
+  }
+
+  public Quotas quotas() {
+    return quotas;
   }
 
   public Prekeys prekeys() {

@@ -172,7 +172,10 @@ public final class Server implements AutoCloseable {
         .publicUrl()
         .orElseGet(() -> {
           String scheme = config.tls().isOn() ? "https" : "http";
-          boolean any = config.host().equals("0.0.0.0") || config.host().equals("::");
+          boolean any =
+              config.listen().isEmpty()
+                  || config.host().equals("0.0.0.0")
+                  || config.host().equals("::");
           String host = any ? "localhost" : config.host();
           return URI.create(
               scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);

@@ -19,7 +19,7 @@ record ServerArguments(
 
         --data DIR       folder for everything the server keeps (default: data)
         --port PORT      where to listen; 0 takes any free port (default: 8440)
-        --host ADDRESS   address to listen on (default: 0.0.0.0)
+        --host ADDRESS   address to listen on (default: 127.0.0.1, with TLS 0.0.0.0)
         --config FILE    configuration (default: wardroom.properties in the data folder)
         --json           when ready, one line of JSON on standard output
       """;

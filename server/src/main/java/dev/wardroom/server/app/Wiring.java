@@ -13,6 +13,7 @@ import dev.wardroom.server.files.FilesRoom;
 import dev.wardroom.server.kernel.Events;
 import dev.wardroom.server.kernel.config.Limit;
 import dev.wardroom.server.mailbox.Mailbox;
+import dev.wardroom.server.mailbox.MailboxLimits;
 import dev.wardroom.server.mailbox.MailboxRoutes;
 import dev.wardroom.server.mailbox.presence.Presences;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class Wiring implements Composition {
 
   @Override
   public List<Limit> limits() {
-    return Stream.of(AppLimits.ALL, EdgeLimits.ALL, PeopleRooms.limits(), FilesLimits.ALL)
+    return Stream.of(
+            AppLimits.ALL, EdgeLimits.ALL, PeopleRooms.limits(), MailboxLimits.ALL, FilesLimits.ALL)
         .flatMap(List::stream)
         .toList();
   }
@@ -36,14 +38,16 @@ public final class Wiring implements Composition {
     DirectoryAnswers answers = new DirectoryAnswers(people);
     Conversations conversations = new Conversations(ground.kernel(), answers);
     tellConversations(ground.kernel().events(), conversations);
-    Mailbox mailbox = new Mailbox(ground.kernel(), conversations, answers, answers);
-    new ConversationsRoutes(conversations, mailbox::counter).register(ground.routes());
+    Mailbox mailbox =
+        new Mailbox(ground.kernel(), conversations, answers, answers, people.quotas());
+    new ConversationsRoutes(conversations, mailbox::counters).register(ground.routes());
     new MailboxRoutes(mailbox).register(ground.routes());
     mailbox.delivery().start();
     FilesRoom files =
         FilesRoom.wire(
             ground.kernel(),
             ground.routes(),
+            people.quotas(),
             (tx, device, conversation) ->
                 conversations
                     .current(tx, new Audience.Name(device.network(), conversation))

@@ -106,14 +106,14 @@ public final class Audience {
   }
 
   /// The one that this replaced, if it is still good for messages that were sealed just before: one
-  /// epoch older, replaced less than 30 seconds ago, and no retention device came in between, not
+  /// epoch older, replaced at most 30 seconds ago, and no retention device came in between, not
   /// even in another one's place.
   public Optional<Audience> graceful(long now) {
     Audience old = before;
     boolean good =
         old != null
             && old.epoch + 1 == epoch
-            && now - epochAt < ConversationLimits.EPOCH_GRACE_MILLIS
+            && now - epochAt <= ConversationLimits.EPOCH_GRACE_MILLIS
             && isWithin(retentionSlots, old.retentionSlots);
     return good ? Optional.ofNullable(old) : Optional.empty();
   }

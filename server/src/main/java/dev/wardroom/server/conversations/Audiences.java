@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// first.
 ///
 /// A kept audience is never trusted by itself: whoever uses it compares its epoch with the
-/// conversation's row, in the transaction. So an old one costs a reload and nothing else, also when
-/// a transaction that loaded it rolls back.
+/// conversation's row, in the transaction. So an old one costs a reload and nothing else. One that
+/// was loaded in a transaction that rolls back is forgotten: another change may be given the epoch.
 ///
 /// Thread-safe. The lock guards the map only.
 final class Audiences {
@@ -59,6 +59,7 @@ final class Audiences {
     }
     Audience loaded = new Audience(name, row, members(tx, name), old);
     put(loaded);
+    tx.afterRollback(() -> forget(loaded));
     return loaded;
   }
 
@@ -122,6 +123,17 @@ final class Audiences {
       while (devices > devicesMax && kept.size() > 1) {
         devices -= weight(eldest.next());
         eldest.remove();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Audience undone) {
+    lock.lock();
+    try {
+      if (kept.remove(undone.name(), undone)) {
+        devices -= weight(undone);
       }
     } finally {
       lock.unlock();

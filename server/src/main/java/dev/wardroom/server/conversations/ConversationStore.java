@@ -202,7 +202,8 @@ final class ConversationStore {
         .set("conversation", name.conversation().toArray());
   }
 
-  private static ConversationRow row(Row row) {
+  /// From the first seven columns.
+  static ConversationRow row(Row row) {
     return new ConversationRow(
         kind(row.count(1)),
         row.number(2),

@@ -130,27 +130,7 @@ public final class Conversations {
   /// Conversations in which the caller is a member, by id.
   public List<Summary> list(Caller caller, byte[] after, int limit) {
     int most = Math.clamp(limit, 1, ConversationLimits.SUMMARIES_PER_CALL_MAX);
-    return db.read(tx -> {
-      List<Summary> summaries = new ArrayList<>();
-      for (ConversationId id :
-          readers.ofUser(
-              tx, caller.network(), caller.user(), after.length == 0 ? FIRST : after, most)) {
-        summary(tx, caller, caller.name(id)).ifPresent(summaries::add);
-      }
-      return summaries;
-    });
-  }
-
-  private Optional<Summary> summary(Tx tx, Caller caller, Audience.Name name) {
-    Optional<ConversationRow> row = store.find(tx, name);
-    Optional<ReaderStore.Reader> reader = readers.reader(tx, name, caller.device());
-    if (row.isEmpty() || reader.isEmpty()) {
-      return Optional.empty();
-    }
-    long start = readers.startEntry(tx, name, caller.user()).orElse(0L);
-    return Optional.of(
-        new Summary(
-            name.conversation(), row.get(), start, reader.get().from(), reader.get().acked()));
+    return db.read(tx -> readers.summaries(tx, caller, after.length == 0 ? FIRST : after, most));
   }
 
   /// A conversation as one device sees it in a list.

@@ -27,19 +27,24 @@ import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.message.LogHead;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The conversations' methods of the schema.
 public final class ConversationsRoutes {
-  /// What a device's own counter is: the mailbox knows, which stands further right.
+  /// What a device's own counters are: the mailbox knows, which stands further right.
   @FunctionalInterface
   public interface Counters {
-    Counter of(Caller caller, ConversationId conversation);
+    /// Those of the caller's conversations after one id and up to another; one that the device
+    /// never wrote in may be absent.
+    Map<ConversationId, Counter> of(Caller caller, byte[] after, byte[] until);
   }
 
   /// A device's counter in a conversation and the digest of its last message, empty before the
   /// first.
-  public record Counter(long sequence, byte[] lastDigest) {}
+  public record Counter(long sequence, byte[] lastDigest) {
+    private static final Counter NONE = new Counter(0, new byte[0]);
+  }
 
   private final Conversations conversations;
   private final Counters counters;
@@ -117,15 +122,21 @@ public final class ConversationsRoutes {
     int limit =
         request.getLimit() == 0 ? ConversationLimits.SUMMARIES_PER_CALL_MAX : request.getLimit();
     ListConversationsResponse.Builder response = ListConversationsResponse.newBuilder();
-    for (Conversations.Summary summary :
-        conversations.list(caller, request.getAfter().toByteArray(), limit)) {
-      response.addConversations(summary(caller, summary));
+    byte[] after = request.getAfter().toByteArray();
+    List<Conversations.Summary> page = conversations.list(caller, after, limit);
+    if (page.isEmpty()) {
+      return response.build();
+    }
+    Map<ConversationId, Counter> own =
+        counters.of(caller, after, page.getLast().conversation().toArray());
+    for (Conversations.Summary summary : page) {
+      response.addConversations(
+          summary(summary, own.getOrDefault(summary.conversation(), Counter.NONE)));
     }
     return response.build();
   }
 
-  private ConversationSummary summary(Caller caller, Conversations.Summary summary) {
-    Counter counter = counters.of(caller, summary.conversation());
+  private static ConversationSummary summary(Conversations.Summary summary, Counter counter) {
     return ConversationSummary.newBuilder()
         .setConversationId(bytes(summary.conversation()))
         .setHeadNumber(summary.row().headNumber())
@@ -188,7 +199,7 @@ public final class ConversationsRoutes {
           AudienceDevice.newBuilder()
               .setDeviceId(ByteString.copyFrom(place.device().toArray()))
               .setSlot(place.slot())
-              .setDormant(dormant.contains(place.device())));
+              .setDormant(!place.retention() && dormant.contains(place.device())));
     }
     return user.build();
   }

@@ -7,6 +7,7 @@ import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.Statements;
+import dev.wardroom.wire.network.RetentionRule.BacklogPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ public interface DeviceDirectory {
 
   /// The version of a user's device list that has this hash.
   Optional<VerifiedDeviceList> list(Tx tx, NetworkId network, UserId user, Hash32 hash);
+
+  /// What a full backlog of retention means, as the network's newest statement says; stop when it
+  /// says nothing.
+  BacklogPolicy backlogPolicy(Tx tx, NetworkId network);
 
   /// The network's verified statements.
   Statements statements(Tx tx, NetworkId network);

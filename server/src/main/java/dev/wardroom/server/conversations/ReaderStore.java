@@ -86,6 +86,19 @@ final class ReaderStore {
           where network_id = :network and user_id = :user and conversation_id > :after
           order by conversation_id limit :limit
           """);
+  private static final Sql SUMMARIES =
+      Sql.of(
+          """
+          select c.kind, c.head_number, c.head_entry, c.head_hash, c.audience_epoch, c.epoch_at,
+            c.deleted_at, m.conversation_id, m.start_entry, r.from_number, r.acked
+          from member m
+          join conversation c
+            on c.network_id = m.network_id and c.conversation_id = m.conversation_id
+          join reader r on r.network_id = m.network_id and r.conversation_id = m.conversation_id
+            and r.device_id = :device
+          where m.network_id = :network and m.user_id = :user and m.conversation_id > :after
+          order by m.conversation_id limit :limit
+          """);
   private static final Sql COUNT_OF_USER =
       Sql.of("select count(*) from member where network_id = :network and user_id = :user");
   private static final Sql SHARE_DIRECT =
@@ -96,7 +109,6 @@ final class ReaderStore {
       where network_id = :network and conversation_id = :conversation
       """;
   private static final Sql READERS = Sql.of(READER);
-  private static final Sql OF_DEVICE = Sql.of(READER + " and device_id = :device");
   private static final Sql OPEN =
       Sql.of(
           """
@@ -192,6 +204,23 @@ final class ReaderStore {
         .list(row -> ConversationId.of(row.bytes(1)));
   }
 
+  /// Conversations of a user as one of the devices sees them, by id; one query for the whole page.
+  List<Conversations.Summary> summaries(Tx tx, Caller caller, byte[] after, int limit) {
+    return tx.with(SUMMARIES)
+        .set("network", caller.network().toArray())
+        .set("user", caller.user().toArray())
+        .set("device", caller.device().toArray())
+        .set("after", after)
+        .set("limit", limit)
+        .list(row ->
+            new Conversations.Summary(
+                ConversationId.of(row.bytes(8)),
+                ConversationStore.row(row),
+                row.number(9),
+                row.number(10),
+                row.number(11)));
+  }
+
   long countOfUser(Tx tx, NetworkId network, UserId user) {
     return tx.with(COUNT_OF_USER)
         .set("network", network.toArray())
@@ -209,10 +238,6 @@ final class ReaderStore {
 
   List<Reader> readers(Tx tx, Audience.Name name) {
     return named(tx, READERS, name).list(ReaderStore::reader);
-  }
-
-  Optional<Reader> reader(Tx tx, Audience.Name name, DeviceId device) {
-    return named(tx, OF_DEVICE, name).set("device", device.toArray()).find(ReaderStore::reader);
   }
 
   /// A new place, or a closed one opened again with its cursor where it was.

@@ -8,12 +8,14 @@ import dev.wardroom.server.kernel.RandomSource;
 import dev.wardroom.server.kernel.RateLimiter;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.RequestContext;
+import dev.wardroom.server.kernel.Turn;
 import dev.wardroom.server.kernel.config.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +84,17 @@ public final class Dispatcher {
   /// What is known about a call before it runs.
   ///
   /// @param patience how long the caller waits, at most [EdgeLimits#CALL_DEADLINE]
-  public record Arrived(String requestId, String address, Duration patience) {}
+  /// @param turn the place behind the calls of the same socket that came before
+  public record Arrived(String requestId, String address, Duration patience, Optional<Turn> turn) {
+    public Arrived(String requestId, String address, Duration patience) {
+      this(requestId, address, patience, Optional.empty());
+    }
+
+    /// The same in a line.
+    public Arrived in(Turn place) {
+      return new Arrived(requestId, address, patience, Optional.of(place));
+    }
+  }
 
   /// Starts a call of somebody who brings a token, or none.
   ///
@@ -131,13 +143,16 @@ public final class Dispatcher {
   }
 
   /// Starts a call of a device that signed in before, on its socket.
-  public void call(
+  ///
+  /// @return false when it was refused at once, without a thread
+  public boolean call(
       Route route,
       Caller.SignedInDevice device,
       Arrived arrived,
       Request request,
       Consumer<Outcome> done) {
-    start(arrived, () -> answer(route, callerOf(route, device, arrived.address()), request), done);
+    return start(
+        arrived, () -> answer(route, callerOf(route, device, arrived.address()), request), done);
   }
 
   /// Makes the request's message; throws a refusal when it cannot be read.
@@ -151,32 +166,37 @@ public final class Dispatcher {
   }
 
   /// Runs other work of a door with the same bound, deadline and error mapping.
-  public void run(Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
-    run(calls, arrived, work, failed);
+  ///
+  /// @return false when it was refused at once, without a thread
+  public boolean run(Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
+    return run(calls, arrived, work, failed);
   }
 
   /// The same for handing out what waits for a device, within a bound of its own.
-  public void deliver(Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
-    run(deliveries, arrived, work, failed);
+  public boolean deliver(
+      Arrived arrived, Work work, Consumer<dev.wardroom.schema.v1.Refusal> failed) {
+    return run(deliveries, arrived, work, failed);
   }
 
-  private void run(
+  private boolean run(
       Semaphore places,
       Arrived arrived,
       Work work,
       Consumer<dev.wardroom.schema.v1.Refusal> failed) {
     if (!places.tryAcquire()) {
       failed.accept(errors.refusal(Refusal.busy(RETRY_AFTER), arrived.requestId()));
-      return;
+      return false;
     }
     Thread.startVirtualThread(() -> {
       Occupied place = new Occupied(places);
       try {
         context(arrived).run(() -> guarded(work, arrived, failed), place);
       } finally {
+        arrived.turn().ifPresent(turn -> turn.leave(EdgeLimits.CALL_DEADLINE.toNanos()));
         place.end();
       }
     });
+    return true;
   }
 
   /// A place among those who work; given up for one among those who wait, while there is one. Used
@@ -247,8 +267,8 @@ public final class Dispatcher {
     }
   }
 
-  private void start(Arrived arrived, Answering answering, Consumer<Outcome> done) {
-    run(
+  private boolean start(Arrived arrived, Answering answering, Consumer<Outcome> done) {
+    return run(
         arrived,
         () -> done.accept(new Outcome(answering.run(), null)),
         refusal -> done.accept(new Outcome(null, refusal)));
@@ -259,7 +279,8 @@ public final class Dispatcher {
         arrived.patience().compareTo(EdgeLimits.CALL_DEADLINE) < 0
             ? arrived.patience()
             : EdgeLimits.CALL_DEADLINE;
-    return new RequestContext(arrived.requestId(), System.nanoTime() + patience.toNanos());
+    return new RequestContext(
+        arrived.requestId(), System.nanoTime() + patience.toNanos(), arrived.turn());
   }
 
   private Message answer(Route route, Caller caller, Request request) {

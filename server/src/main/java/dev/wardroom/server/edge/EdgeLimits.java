@@ -36,6 +36,13 @@ public final class EdgeLimits {
   /// How long a full outbound queue is waited for before the socket is closed.
   public static final Duration QUEUE_FULL_WAIT = Duration.ofSeconds(10);
 
+  /// How long a connection that the server closed is read on, so that the reason arrives: closing
+  /// with unread bytes makes the network drop what was sent last.
+  public static final Duration LINGER = Duration.ofSeconds(2);
+
+  /// Bytes read and thrown away in that time before the connection is cut.
+  public static final int LINGER_BYTES_MAX = 4 * 1024 * 1024;
+
   /// Bytes written and not yet taken by the network, from which on a socket counts as full.
   public static final int QUEUE_BYTES_MAX = 512 * 1024;
 
@@ -154,6 +161,14 @@ public final class EdgeLimits {
           600,
           "seconds",
           "How long a request may take to come in, and a second more for each 16 KiB of it.");
+  public static final Limit TLS_LOOK_SECONDS =
+      limit(
+          "edge-tls-look-seconds",
+          30,
+          1,
+          86_400,
+          "seconds",
+          "How often certificate and key are looked at; changed ones are used for new connections.");
 
   private static final Limit READ_BURST = burst("read", 600);
   private static final Limit READ_RATE = rate("read", 3_000);
@@ -180,6 +195,7 @@ public final class EdgeLimits {
           BODY_BYTES_ALL,
           OUTBOUND_BYTES_ALL,
           BODY_SECONDS,
+          TLS_LOOK_SECONDS,
           READ_BURST,
           READ_RATE,
           WRITE_BURST,

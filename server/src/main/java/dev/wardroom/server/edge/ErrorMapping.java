@@ -54,7 +54,7 @@ public final class ErrorMapping {
   public static Shape shape(Reason reason) {
     return switch (reason) {
       case REASON_MALFORMED, REASON_NOT_AUTHENTIC -> new Shape("invalid_argument", 400);
-      case REASON_CLOCK, REASON_VERSION -> new Shape("failed_precondition", 400);
+      case REASON_CLOCK, REASON_VERSION, REASON_LEASE -> new Shape("failed_precondition", 400);
       case REASON_NOT_SIGNED_IN, REASON_SIGN_IN_REFUSED -> new Shape("unauthenticated", 401);
       case REASON_FORBIDDEN, REASON_SUSPENDED -> new Shape("permission_denied", 403);
       case REASON_NOT_FOUND -> new Shape("not_found", 404);

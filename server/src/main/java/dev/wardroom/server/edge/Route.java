@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
 /// One method that can be called: what the schema says about it and who answers.
 ///
 /// @param name full, for example `wardroom.v1.MailboxService/Send`
+/// @param inOrder calls of one socket take effect in the order in which they came
 public record Route(
     String name,
     Auth auth,
     Rate rate,
     Allowance allowance,
     int requestBytesMax,
+    boolean inOrder,
     Message prototype,
     Routes.AnyHandler handler) {
 

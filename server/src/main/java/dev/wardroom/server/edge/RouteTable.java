@@ -86,6 +86,7 @@ public final class RouteTable {
         rate,
         EdgeLimits.allowance(rate, limits),
         bytesMax == 0 ? EdgeLimits.REQUEST_BYTES_DEFAULT : bytesMax,
+        method.getOptions().getExtension(Options.inOrder),
         handler.prototype(),
         handler.handler());
   }

@@ -3,6 +3,9 @@ package dev.wardroom.server.files;
 import dev.wardroom.server.files.blobs.BlobName;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.wire.id.NetworkId;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What users and networks keep, against their quotas. Stateless.
 ///
@@ -29,6 +32,18 @@ final class FileUsageStore {
           update file_usage set files = files - 1, bytes = bytes - :size
           where network = :network and owner_user = :user\
           """);
+
+  private static final Sql OF_NETWORKS =
+      Sql.of("select network, bytes from file_usage where owner_user = :user");
+
+  /// Bytes by network.
+  Map<NetworkId, Long> ofNetworks(Tx tx) {
+    Map<NetworkId, Long> bytes = new HashMap<>();
+    tx.with(OF_NETWORKS)
+        .set("user", WHOLE_NETWORK)
+        .each(row -> bytes.put(NetworkId.of(row.bytes(1)), row.number(2)));
+    return bytes;
+  }
 
   /// @param filesMax most files
   /// @param bytesMax most bytes

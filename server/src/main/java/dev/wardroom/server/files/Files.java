@@ -14,7 +14,10 @@ import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.TemporaryFailure;
 import dev.wardroom.server.kernel.db.Database;
 import dev.wardroom.server.kernel.db.Tx;
+import dev.wardroom.server.networks.quotas.Kept;
+import dev.wardroom.server.networks.quotas.Quotas;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.NetworkId;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +31,18 @@ public final class Files {
   private final Kernel kernel;
   private final Database db;
   private final BlobStore blobs;
+  private final Quotas quotas;
   private final FileAccess access;
   private final FilesStore store = new FilesStore();
   private final FileUsageStore usage = new FileUsageStore();
   private final UploadTurns turns = new UploadTurns(FilesLimits.TURN_WAIT);
   private final Counter bytesIn;
 
-  Files(Kernel kernel, BlobStore blobs, FileAccess access) {
+  Files(Kernel kernel, BlobStore blobs, Quotas quotas, FileAccess access) {
     this.kernel = kernel;
     this.db = kernel.db();
     this.blobs = blobs;
+    this.quotas = quotas;
     this.access = access;
     this.bytesIn = kernel.metrics().counter("wardroom.files.bytes", "way", "in");
   }
@@ -224,13 +229,15 @@ public final class Files {
   }
 
   private void takeRoom(Tx tx, StoredFile file) {
-    Quota network = new Quota(Long.MAX_VALUE, kernel.limits().of(FilesLimits.NETWORK_BYTES));
+    Quota network =
+        new Quota(Long.MAX_VALUE, quotas.of(NetworkId.of(file.name().networkBytes()), Kept.FILES));
     Quota user =
         new Quota(
             kernel.limits().of(FilesLimits.USER_FILES), kernel.limits().of(FilesLimits.USER_BYTES));
     if (!usage.take(tx, file, network, user)) {
       throw new Refusal(
           Reason.REASON_LIMIT_REACHED,
+          FilesLimits.QUOTA_RETRY,
           "There is no room for this file. Delete files, or ask the administrator for more.");
     }
   }

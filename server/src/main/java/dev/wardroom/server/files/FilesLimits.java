@@ -30,6 +30,9 @@ public final class FilesLimits {
   /// After how long to try again when the disk is full.
   static final Duration FULL_RETRY = Duration.ofSeconds(60);
 
+  /// After how long to try again when a quota is full: files expire, administrators help.
+  static final Duration QUOTA_RETRY = Duration.ofHours(1);
+
   static final Limit FILE_BYTES =
       new Limit(
           "files-file-bytes",

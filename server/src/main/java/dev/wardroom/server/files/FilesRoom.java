@@ -9,6 +9,8 @@ import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.config.Config;
 import dev.wardroom.server.kernel.config.ConfigProblem;
 import dev.wardroom.server.kernel.config.Secret;
+import dev.wardroom.server.networks.quotas.Kept;
+import dev.wardroom.server.networks.quotas.Quotas;
 
 /// The room's door for app: everything about files, wired.
 ///
@@ -17,9 +19,14 @@ import dev.wardroom.server.kernel.config.Secret;
 public record FilesRoom(BlobStore blobs, FileHolds holds) implements AutoCloseable {
 
   /// Registers calls, streams and workers.
-  public static FilesRoom wire(Kernel kernel, Routes routes, FileAccess access) {
+  public static FilesRoom wire(Kernel kernel, Routes routes, Quotas quotas, FileAccess access) {
     BlobStore blobs = openBlobs(kernel.config());
-    Files files = new Files(kernel, blobs, access);
+    FileUsageStore usage = new FileUsageStore();
+    quotas.watch(
+        Kept.FILES,
+        kernel.limits().of(FilesLimits.NETWORK_BYTES),
+        () -> kernel.db().read(usage::ofNetworks));
+    Files files = new Files(kernel, blobs, quotas, access);
     FilesRoutes.register(routes, files);
     routes.stream(FileStreams.PREFIX, new FileStreams(files, kernel.metrics()));
     new FilesCollector(kernel, blobs).register();

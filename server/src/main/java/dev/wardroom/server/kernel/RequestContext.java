@@ -1,6 +1,7 @@
 package dev.wardroom.server.kernel;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What belongs to the request that runs on this thread: its id for the log and its deadline. Who
@@ -8,7 +9,8 @@ import java.util.function.Supplier;
 ///
 /// @param requestId short random text, in each refusal and each log line of the request
 /// @param endsAtNanos on the scale of [System#nanoTime]
-public record RequestContext(String requestId, long endsAtNanos) {
+/// @param turn the place among calls that must reach the database in order; absent for all others
+public record RequestContext(String requestId, long endsAtNanos, Optional<Turn> turn) {
   /// How long work without a request (workers, admin commands) waits for the database.
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -40,6 +42,24 @@ public record RequestContext(String requestId, long endsAtNanos) {
     T heard = wait.get();
     PLACE.get().comeBack();
     return heard;
+  }
+
+  /// A request that stands in no line.
+  public RequestContext(String requestId, long endsAtNanos) {
+    this(requestId, endsAtNanos, Optional.empty());
+  }
+
+  /// Queues work while it is this request's turn, and passes the turn on. At once when the request
+  /// stands in no line.
+  public static void inTurn(Runnable queueing) {
+    Optional<Turn> turn = CURRENT.isBound() ? CURRENT.get().turn : Optional.empty();
+    if (turn.isEmpty()) {
+      queueing.run();
+      return;
+    }
+    turn.get().await(nanosLeft());
+    queueing.run();
+    turn.get().pass();
   }
 
   /// Runs work as this request.

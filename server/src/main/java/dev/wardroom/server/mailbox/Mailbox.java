@@ -4,7 +4,7 @@ import dev.wardroom.schema.v1.SendRequest;
 import dev.wardroom.server.conversations.Audience;
 import dev.wardroom.server.conversations.Caller;
 import dev.wardroom.server.conversations.Conversations;
-import dev.wardroom.server.conversations.ConversationsRoutes;
+import dev.wardroom.server.conversations.ConversationsRoutes.Counter;
 import dev.wardroom.server.conversations.DeviceDirectory;
 import dev.wardroom.server.conversations.EntryAppended;
 import dev.wardroom.server.kernel.Kernel;
@@ -17,19 +17,22 @@ import dev.wardroom.server.mailbox.sending.Hot;
 import dev.wardroom.server.mailbox.sending.MessageAccepted;
 import dev.wardroom.server.mailbox.sending.Parcel;
 import dev.wardroom.server.mailbox.sending.PrekeyDesk;
+import dev.wardroom.server.mailbox.sending.SendOutcomes;
 import dev.wardroom.server.mailbox.sending.SendResult;
 import dev.wardroom.server.mailbox.sending.Sending;
+import dev.wardroom.server.mailbox.sending.Space;
 import dev.wardroom.server.mailbox.store.CursorStore;
 import dev.wardroom.server.mailbox.store.ItemStore;
 import dev.wardroom.server.mailbox.store.LeaseStore;
-import dev.wardroom.server.mailbox.store.Remembered;
 import dev.wardroom.server.mailbox.store.SenderStore;
 import dev.wardroom.server.mailbox.store.WaitingItem;
+import dev.wardroom.server.networks.quotas.Quotas;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /// Mailboxes of ciphertext. The package comment has the picture. Thread-safe.
@@ -41,6 +44,8 @@ public final class Mailbox {
   private final Conversations conversations;
   private final Sweeps.Stores stores =
       new Sweeps.Stores(new CursorStore(), new ItemStore(), new LeaseStore(), new SenderStore());
+  private final Space space;
+  private final SendOutcomes outcomes;
   private final Hot hot;
   private final Sending sending;
   private final Claims claims;
@@ -48,7 +53,13 @@ public final class Mailbox {
 
   /// Wires the mailbox and registers its background loops; [Delivery#start] begins to hand over.
   public Mailbox(
-      Kernel kernel, Conversations conversations, DeviceDirectory directory, PrekeyDesk desk) {
+      Kernel kernel,
+      Conversations conversations,
+      DeviceDirectory directory,
+      PrekeyDesk desk,
+      Quotas quotas) {
+    this.space = new Space(kernel, quotas);
+    this.outcomes = new SendOutcomes(kernel.metrics());
     ItemStore items = stores.items();
     LeaseStore leases = stores.leases();
     this.db = kernel.db();
@@ -57,7 +68,7 @@ public final class Mailbox {
     this.hot =
         new Hot(
             conversations, stores.senders(), leases, items, MailboxLimits.HOT_CONVERSATIONS_MAX);
-    this.sending = new Sending(hot, items, leases, directory, kernel.events());
+    this.sending = new Sending(hot, items, leases, directory, kernel.events(), space);
     this.claims = new Claims(kernel, leases, desk);
     this.delivery =
         new Delivery(new Delivery.Parts(db, stores.cursors(), items, leases, conversations, clock));
@@ -65,7 +76,8 @@ public final class Mailbox {
     kernel.events().within(EntryAppended.class, this::keepEntry);
     kernel.events().after(EntryAppended.class, delivery::appended);
     kernel.events().after(Conversations.DevicesChanged.class, delivery::devicesChanged);
-    Sweeps sweeps = new Sweeps(kernel, stores, conversations, hot, delivery.acknowledgements());
+    Sweeps sweeps =
+        new Sweeps(kernel, stores, conversations, hot, delivery.acknowledgements(), space);
     sweeps.register();
     kernel
         .workers()
@@ -92,6 +104,7 @@ public final class Mailbox {
     if (result instanceof SendResult.Refused(Refusal refusal)) {
       throw refusal;
     }
+    outcomes.count(result);
     return result;
   }
 
@@ -106,11 +119,16 @@ public final class Mailbox {
   /// A claim with the audience that it was for.
   public record Claimed(Audience audience, Claims.Claimed lease) {}
 
-  /// A device's own counter in a conversation and the digest of its last message.
-  public ConversationsRoutes.Counter counter(Caller caller, ConversationId conversation) {
-    Remembered sender =
-        db.read(tx -> stores.senders().load(tx, caller.name(conversation), caller.device()));
-    return new ConversationsRoutes.Counter(sender.sequence(), sender.lastDigest());
+  /// A device's own counters in a range of its user's conversations, and the digests of its last
+  /// messages there. Two queries, however many conversations.
+  public Map<ConversationId, Counter> counters(Caller caller, byte[] after, byte[] until) {
+    return db.read(tx ->
+        stores
+            .senders()
+            .counters(
+                tx,
+                new SenderStore.Range(
+                    caller.network(), caller.user(), caller.device(), after, until)));
   }
 
   /// Everything up to the number is saved on the device. Nothing happens where it does not read.
@@ -139,7 +157,7 @@ public final class Mailbox {
       db.grouped(
           conversation.toArray(),
           tx -> {
-            Sweeps.retire(tx, stores, name, found.get(), WaitingItem.Kind.WITHDRAWN);
+            Sweeps.retire(tx, stores, space, name, found.get(), WaitingItem.Kind.WITHDRAWN);
             return true;
           });
     }
@@ -166,5 +184,7 @@ public final class Mailbox {
                 NOTHING,
                 NOTHING,
                 entry.signed()));
+    space.counts().add(tx, entry.name(), entry.signed().length);
+    space.free(tx, entry.name().network(), -entry.signed().length);
   }
 }

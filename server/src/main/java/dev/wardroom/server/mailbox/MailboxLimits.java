@@ -1,11 +1,15 @@
 package dev.wardroom.server.mailbox;
 
 import dev.wardroom.server.kernel.RateLimiter.Allowance;
+import dev.wardroom.server.kernel.config.Limit;
 import dev.wardroom.wire.WireLimits;
 import java.time.Duration;
+import java.util.List;
 
 /// The named limits of mailboxes.
 public final class MailboxLimits {
+  private static final long GIB = 1024L * 1024 * 1024;
+
   /// Accepted messages of one device that are remembered in a conversation, to answer repeats.
   public static final int REMEMBERED = 64;
 
@@ -32,6 +36,34 @@ public final class MailboxLimits {
 
   /// Claims of one device from one other: 600 an hour.
   public static final Allowance CLAIMS_PER_DEVICE = new Allowance(600, 10);
+
+  /// Waiting bytes of one network.
+  public static final Limit NETWORK_BYTES =
+      new Limit(
+          "mailbox-network-bytes",
+          256L * GIB,
+          0,
+          Long.MAX_VALUE,
+          "bytes",
+          "Waiting messages of one network; more are refused until devices have read."
+              + " `wardroom admin network quota` sets another for one network.");
+
+  /// Bytes that wait for one network's data retention.
+  public static final Limit ARCHIVE_BYTES =
+      new Limit(
+          "mailbox-archive-bytes",
+          64L * GIB,
+          0,
+          Long.MAX_VALUE,
+          "bytes",
+          "What waits for one network's data retention; when it is full, sending stops or goes on"
+              + " unarchived, as the network's statement says.");
+
+  /// The movable ones.
+  public static final List<Limit> ALL = List.of(NETWORK_BYTES, ARCHIVE_BYTES);
+
+  /// How often what waits for retention is counted anew.
+  public static final Duration RECOUNT_EVERY = Duration.ofSeconds(30);
 
   /// Items in one batch of a socket and in one answer to `Fetch`.
   public static final int BATCH_ITEMS_MAX = 256;

@@ -61,13 +61,14 @@ public final class MailboxRoutes {
   private SendResponse send(SignedInDevice device, SendRequest request) {
     SendResponse.Builder response = SendResponse.newBuilder();
     return switch (mailbox.send(caller(device), request)) {
-      case SendResult.Accepted(long number, long at, byte[] digest) ->
+      case SendResult.Accepted(long number, long at, byte[] digest, boolean unarchived) ->
           response
               .setAccepted(
                   SendAccepted.newBuilder()
                       .setNumber(number)
                       .setAcceptedAt(at)
-                      .setDigest(UnsafeByteOperations.unsafeWrap(digest)))
+                      .setDigest(UnsafeByteOperations.unsafeWrap(digest))
+                      .setUnarchived(unarchived))
               .build();
       case SendResult.AudienceChanged(long epoch) ->
           response.setAudienceChanged(AudienceChanged.newBuilder().setEpoch(epoch)).build();

@@ -7,6 +7,7 @@ import dev.wardroom.server.kernel.db.Database;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.server.mailbox.delivery.Acknowledgements;
 import dev.wardroom.server.mailbox.sending.Hot;
+import dev.wardroom.server.mailbox.sending.Space;
 import dev.wardroom.server.mailbox.store.CursorStore;
 import dev.wardroom.server.mailbox.store.CursorStore.Head;
 import dev.wardroom.server.mailbox.store.ItemStore;
@@ -17,6 +18,7 @@ import dev.wardroom.server.mailbox.store.WaitingItem.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class Sweeps {
   private final Conversations conversations;
   private final Hot hot;
   private final Acknowledgements acknowledgements;
+  private final Space space;
   private final Queue<Audience.Name> moved = new ArrayDeque<>();
   private final Set<Audience.Name> queued = new HashSet<>();
   private byte[] roundNetwork = new byte[0];
@@ -60,7 +63,8 @@ final class Sweeps {
       Stores stores,
       Conversations conversations,
       Hot hot,
-      Acknowledgements acknowledgements) {
+      Acknowledgements acknowledgements,
+      Space space) {
     this.kernel = kernel;
     this.db = kernel.db();
     this.clock = kernel.clock();
@@ -68,6 +72,7 @@ final class Sweeps {
     this.conversations = conversations;
     this.hot = hot;
     this.acknowledgements = acknowledgements;
+    this.space = space;
   }
 
   void register() {
@@ -110,7 +115,7 @@ final class Sweeps {
   }
 
   private boolean clear(Tx tx, Audience.Name name) {
-    stores.items().emptyKept(tx, name);
+    emptyKept(tx, name);
     Optional<Long> oldest = stores.items().oldest(tx, name).map(ItemStore.Oldest::number);
     if (oldest.isEmpty()) {
       return false;
@@ -126,11 +131,24 @@ final class Sweeps {
     if (upTo < oldest.get()) {
       return folded.more();
     }
+    freed(tx, space, name, space.counts().between(tx, name, 0, upTo));
     stores.items().delete(tx, name, upTo);
     stores.leases().drop(tx, name, upTo);
     conversations.releaseSlots(tx, name, upTo + 1);
     tx.afterCommit(() -> hot.swept(name, upTo + 1));
     return folded.more() || upTo < done;
+  }
+
+  /// What was kept for retention only goes as soon as that has read it, whoever else is behind.
+  private void emptyKept(Tx tx, Audience.Name name) {
+    if (stores.items().emptyKept(tx, name) > 0) {
+      space.free(tx, name.network(), -space.counts().recount(tx, name));
+    }
+  }
+
+  private static void freed(Tx tx, Space space, Audience.Name name, long bytes) {
+    space.counts().add(tx, name, -bytes);
+    space.free(tx, name.network(), bytes);
   }
 
   // ---- expire
@@ -140,9 +158,10 @@ final class Sweeps {
     List<ItemStore.Place> due =
         db.read(tx -> stores.items().expired(tx, now, MailboxLimits.SWEEP_ROWS));
     db.tx(tx -> {
-      for (ItemStore.Place place : due) {
-        expire(tx, place);
-      }
+      // By conversation, as shared commits go, so that neither waits for the other's rows.
+      due.stream()
+          .sorted(Comparator.comparing(place -> place.name().conversation().bytes()))
+          .forEach(place -> expire(tx, place));
       return due.size();
     });
     return due.size() == MailboxLimits.SWEEP_ROWS;
@@ -150,13 +169,14 @@ final class Sweeps {
 
   /// What retention has not read is kept for it, and gone for all others.
   private void expire(Tx tx, ItemStore.Place place) {
-    retire(tx, stores, place.name(), place.number(), Kind.EXPIRED);
+    retire(tx, stores, space, place.name(), place.number(), Kind.EXPIRED);
   }
 
-  static void retire(Tx tx, Stores stores, Audience.Name name, long number, Kind why) {
+  static void retire(Tx tx, Stores stores, Space space, Audience.Name name, long number, Kind why) {
     boolean read =
         stores.cursors().retentionFloor(tx, name).map(floor -> floor >= number).orElse(true);
     if (read) {
+      freed(tx, space, name, space.counts().between(tx, name, number, number));
       stores.items().empty(tx, name, number, why);
     } else {
       stores.items().keepForRetention(tx, name, number, why);
@@ -223,6 +243,7 @@ final class Sweeps {
     boolean emptied = emptyOld(tx, name, read, now - MailboxLimits.WAITING_MILLIS_MAX);
     stores.items().emptyKept(tx, name);
     boolean forgot = forgetOlder(tx, name, Math.min(read, folded.number()), now);
+    space.free(tx, name.network(), -space.counts().recount(tx, name));
     long gone =
         stores.items().oldest(tx, name).map(oldest -> oldest.number() - 1).orElse(head.number());
     stores.cursors().passGone(tx, name, gone);

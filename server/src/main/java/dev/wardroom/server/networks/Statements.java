@@ -127,6 +127,18 @@ public final class Statements {
         .read(tx -> StatementStore.from(tx, network, version, NetworkLimits.STATEMENTS_PAGE_MAX));
   }
 
+  /// The newest one, read from our own store; absent before the owner registered.
+  public Optional<VerifiedStatement> newestVerified(Tx tx, NetworkId network) {
+    return newest(tx, network)
+        .map(signed -> {
+          try {
+            return VerifiedStatement.fromOwnStore(signed);
+          } catch (ProtocolException broken) {
+            throw new Bug("a kept statement cannot be read", broken);
+          }
+        });
+  }
+
   /// The newest one; absent before the owner registered.
   public Optional<byte[]> newest(Tx tx, NetworkId network) {
     return StatementStore.newest(tx, network);

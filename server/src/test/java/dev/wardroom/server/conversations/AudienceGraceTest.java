@@ -53,8 +53,8 @@ final class AudienceGraceTest {
     Member[] before = members(member(1, false, 0), member(2, false, 1));
     Member[] after = members(member(1, false, 0), member(2, false, 1, 2));
 
-    assertThat(isGraceful(before, after, 29_999)).isTrue();
-    assertThat(isGraceful(before, after, 30_000)).isFalse();
+    assertThat(isGraceful(before, after, 30_000)).isTrue();
+    assertThat(isGraceful(before, after, 30_001)).isFalse();
   }
 
   @Test

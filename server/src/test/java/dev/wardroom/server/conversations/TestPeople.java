@@ -15,6 +15,9 @@ import dev.wardroom.wire.key.P521Signature;
 import dev.wardroom.wire.key.SignedBytes;
 import dev.wardroom.wire.key.Suite;
 import dev.wardroom.wire.log.Statements;
+import dev.wardroom.wire.network.NetworkStatement;
+import dev.wardroom.wire.network.RetentionRule;
+import dev.wardroom.wire.network.RetentionRule.BacklogPolicy;
 import dev.wardroom.wire.network.VerifiedStatement;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -51,7 +54,7 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
   private final Set<UserId> locked = ConcurrentHashMap.newKeySet();
   private final AtomicInteger prekeys = new AtomicInteger();
   private volatile boolean plenty = true;
-  private Statements statements = Statements.none();
+  private volatile Optional<VerifiedStatement> statement = Optional.empty();
 
   public TestPeople(Clock clock) {
     this.clock = clock;
@@ -198,15 +201,12 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
     }
   }
 
-  /// Whether pools are over half. What the network's owner has said.
-  public void setStatement(VerifiedStatement statement) {
-    statements = Statements.only(statement);
+  /// What the network's owner has said.
+  public void setStatement(VerifiedStatement signed) {
+    statement = Optional.of(signed);
   }
 
-  Statements statements() {
-    return statements;
-  }
-
+  /// Whether pools are over half.
   public void setPlenty(boolean plenty) {
     this.plenty = plenty;
   }
@@ -217,6 +217,11 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
       random.nextBytes(fresh);
     }
     return fresh;
+  }
+
+  /// What the network's owner has signed.
+  public Statements statements() {
+    return statement.map(Statements::only).orElse(Statements.none());
   }
 
   // ---- as the directory
@@ -256,7 +261,52 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
 
   @Override
   public Statements statements(Tx tx, NetworkId asked) {
-    return statements;
+    return statements();
+  }
+
+  @Override
+  public BacklogPolicy backlogPolicy(Tx tx, NetworkId asked) {
+    return statement
+        .flatMap(known -> known.statement().retention())
+        .map(RetentionRule::backlogPolicy)
+        .orElse(BacklogPolicy.STOP_SENDING);
+  }
+
+  /// Makes the network's statement, which names somebody as retention.
+  public VerifiedStatement orderRetention(Person retention, BacklogPolicy policy) {
+    NetworkStatement ordered =
+        new NetworkStatement(
+            network,
+            1,
+            Hash32.ZERO,
+            clock.millis(),
+            clock.millis() + Duration.ofDays(60).toMillis(),
+            List.of(point(key(0))),
+            Optional.of(
+                new RetentionRule(
+                    retention.id, retention.list().rootKeyHash(), RetentionRule.Scope.ALL, policy)),
+            Suite.P521,
+            List.of());
+    byte[] body = ordered.encode();
+    try {
+      VerifiedStatement verified =
+          VerifiedStatement.first(SignedBytes.of(body, signature(key(0), body)).encode(), network);
+      statement = Optional.of(verified);
+      return verified;
+    } catch (ProtocolException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  @Override
+  public Map<DeviceId, Given> takeLastStanding(
+      Tx tx, NetworkId asked, Collection<DeviceId> devices) {
+    Set<DeviceId> away = new HashSet<>(dormant);
+    away.retainAll(devices);
+    dormant.removeAll(away);
+    Map<DeviceId, Given> last = take(tx, asked, devices);
+    dormant.addAll(away);
+    return last;
   }
 
   @Override
@@ -278,12 +328,13 @@ public final class TestPeople implements DeviceDirectory, PrekeyDesk {
     Map<DeviceId, Given> given = new HashMap<>();
     for (DeviceId device : devices) {
       if (!dormant.contains(device)) {
+        int number = prekeys.incrementAndGet();
         given.put(
             device,
             new Given(
                 device,
-                1,
-                prekeys.incrementAndGet(),
+                1 + (number >>> 16),
+                number & 0xffff,
                 bytes(133),
                 new byte[0],
                 new byte[0],

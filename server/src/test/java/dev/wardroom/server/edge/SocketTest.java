@@ -23,6 +23,7 @@ import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.server.kernel.Refusal;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -189,12 +191,36 @@ final class SocketTest {
     }
   }
 
-  @Test
-  void anOversizedMessageClosesTheSocket() throws Exception {
+  /// Fifty times, because a reset that overtakes the close frame comes now and then only.
+  @RepeatedTest(50)
+  void anOversizedMessageClosesTheSocketWithItsReason() throws Exception {
     try (TestSocket socket = caughtUp()) {
       socket.offerBytes(new byte[EdgeLimits.FRAME_BYTES_MAX + 1]);
-      // A server that stops reading may cut the line before its close frame is read: no code then.
-      assertThat(socket.closeCode()).isIn(1009, 1002, -1, 1006);
+      assertThat(socket.closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooLargeInPartsClosesTheSocketWithItsReason() throws Exception {
+    try (TestSocket socket = caughtUp()) {
+      socket.offerPart(new byte[EdgeLimits.FRAME_BYTES_MAX / 2], false);
+      socket.offerPart(new byte[EdgeLimits.FRAME_BYTES_MAX / 2 + 1], true);
+      assertThat(socket.closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void aMessageOfTheLargestSizeIsTaken() throws Exception {
+    byte[] unknown = new byte[EdgeLimits.FRAME_BYTES_MAX];
+    ByteBuffer field = ByteBuffer.wrap(unknown);
+    field.put((byte) 0x9a).put((byte) 0x06);
+    int length = unknown.length - 5;
+    field.put((byte) ((length & 0x7f) | 0x80)).put((byte) (((length >>> 7) & 0x7f) | 0x80));
+    field.put((byte) (length >>> 14));
+    try (TestSocket socket = caughtUp()) {
+      socket.sendBytes(unknown);
+      socket.call(1, "NetworkService/GetStatements", GetStatementsRequest.getDefaultInstance());
+      assertThat(socket.next().getReply().getId()).isEqualTo(1);
     }
   }
 

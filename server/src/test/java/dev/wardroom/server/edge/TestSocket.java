@@ -19,15 +19,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A client's socket that a test drives by hand.
-final class TestSocket implements WebSocket.Listener, AutoCloseable {
+public final class TestSocket implements WebSocket.Listener, AutoCloseable {
   private static final int PATIENCE_SECONDS = 15;
 
   private final BlockingQueue<ServerFrame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+  private CompletableFuture<?> parts = CompletableFuture.completedFuture(null);
   private @Nullable WebSocket socket;
 
-  static TestSocket open(HttpClient http, URI server) {
+  public static TestSocket open(HttpClient http, URI server) {
     TestSocket opened = new TestSocket();
     URI uri = URI.create(server.toString().replaceFirst("http", "ws") + "/v1/socket");
     opened.socket = http.newWebSocketBuilder().buildAsync(uri, opened).join();
@@ -41,7 +42,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return opened;
   }
 
-  void hello(String token, int versionMin, int versionMax) {
+  public void hello(String token, int versionMin, int versionMax) {
     send(
         ClientFrame.newBuilder()
             .setHello(
@@ -52,7 +53,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             .build());
   }
 
-  void call(int id, String method, com.google.protobuf.Message request) {
+  public void call(int id, String method, com.google.protobuf.Message request) {
     send(
         ClientFrame.newBuilder()
             .setCall(
@@ -73,7 +74,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             .build());
   }
 
-  void send(ClientFrame frame) {
+  public void send(ClientFrame frame) {
     sendBytes(frame.toByteArray());
   }
 
@@ -86,12 +87,17 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     CompletableFuture<WebSocket> _ = socket().sendBinary(ByteBuffer.wrap(message), true);
   }
 
+  /// Sends a part of a message, in order, without waiting.
+  void offerPart(byte[] part, boolean last) {
+    parts = parts.thenCompose(_ -> socket().sendBinary(ByteBuffer.wrap(part), last));
+  }
+
   void sendText(String text) {
     socket().sendText(text, true).join();
   }
 
   /// The next frame, or a failure when none comes in time.
-  ServerFrame next() throws InterruptedException {
+  public ServerFrame next() throws InterruptedException {
     ServerFrame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (frame == null) {
       throw new AssertionError("no frame came");
@@ -104,7 +110,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     return frames.poll(millis, TimeUnit.MILLISECONDS);
   }
 
-  int closeCode() throws Exception {
+  public int closeCode() throws Exception {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -12,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,37 @@ final class TlsTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
+  }
+
+  private void assertServes(TestServer server, SSLContext trusting) throws Exception {
+    HttpRequest live = HttpRequest.newBuilder(server.url().resolve("/live")).build();
+    try (HttpClient fresh = HttpClient.newBuilder().sslContext(trusting).build()) {
+      assertThat(fresh.send(live, BodyHandlers.ofString()).body()).isEqualTo("live\n");
+    }
+  }
+
+  @Test
+  void aReplacedCertificateIsUsedForNewConnectionsWithoutARestart() throws Exception {
+    SSLContext before = makeCertificate();
+    Map<String, String> looking = new HashMap<>(files());
+    looking.put("limits.edge-tls-look-seconds", "1");
+    try (TestServer server = TestServer.start(new SmallWorld(), looking)) {
+      assertServes(server, before);
+      Files.delete(folder.resolve("store.p12"));
+      SSLContext after = makeCertificate();
+      Files.setLastModifiedTime(
+          folder.resolve("chain.pem"), FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+      for (int attempt = 0; ; attempt++) {
+        try {
+          assertServes(server, after);
+          break;
+        } catch (SSLException notYet) {
+          assertThat(attempt).as("looked for the new certificate").isLessThan(200);
+          Thread.sleep(100);
+        }
+      }
+      assertThatThrownBy(() -> assertServes(server, before)).isInstanceOf(SSLException.class);
+    }
   }
 
   private Map<String, String> files() {

@@ -3,6 +3,7 @@ package dev.wardroom.server.files;
 import dev.wardroom.schema.v1.Files;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.server.app.Composition;
+import dev.wardroom.server.audit.Audit;
 import dev.wardroom.server.edge.Caller;
 import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.edge.socket.DeliveryReader;
@@ -11,6 +12,7 @@ import dev.wardroom.server.edge.socket.LiveDevice;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.Refusal;
 import dev.wardroom.server.kernel.config.Limit;
+import dev.wardroom.server.networks.quotas.Quotas;
 import dev.wardroom.wire.Bytes;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ final class FilesComposition implements Composition {
   private final ConcurrentHashMap<Bytes, List<Caller.SignedInDevice>> members =
       new ConcurrentHashMap<>();
   private @Nullable Kernel kernel;
+  private @Nullable Quotas quotas;
+
+  Quotas quotas() {
+    return Optional.ofNullable(quotas).orElseThrow();
+  }
 
   @Override
   public List<Limit> limits() {
@@ -34,9 +41,12 @@ final class FilesComposition implements Composition {
   @Override
   public Composed compose(Ground ground) {
     kernel = ground.kernel();
+    Quotas limited = new Quotas(ground.kernel(), new Audit(ground.kernel().clock()));
+    quotas = limited;
     FilesRoom.wire(
         ground.kernel(),
         ground.routes(),
+        limited,
         (tx, device, conversation) ->
             members.getOrDefault(conversation.bytes(), List.of()).stream()
                 .anyMatch(member -> sameUser(member, device)));

@@ -11,7 +11,6 @@ import dev.wardroom.server.conversations.TestPeople.Person;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.kernel.db.EngineTest;
 import dev.wardroom.server.mailbox.sending.SendResult;
-import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.id.MessageId;
 import dev.wardroom.wire.log.ConversationKind;
 import dev.wardroom.wire.log.ConversationState;
@@ -67,11 +66,11 @@ final class OrderTest {
   private static Map<MessageId, Long> sendAll(TestWorld world, Device sender, TestLogs.First log) {
     Random random = new Random(sender.id().hashCode());
     Map<MessageId, Long> accepted = new HashMap<>();
-    LeaseId lease = world.lease(sender, log.id());
     for (int sequence = 1; sequence <= MESSAGES_EACH; sequence++) {
-      TestMail.Draft draft =
-          world.mail.draft(sender, log.id()).sequence(sequence).lease(lease).payloadBytes(272);
-      long number = until(world, sender, log, draft, sequence, lease);
+      // Claimed after the audience was looked at, so that the lease is for all of it.
+      TestMail.Draft draft = world.mail.draft(sender, log.id());
+      draft.sequence(sequence).lease(world.lease(sender, log.id())).payloadBytes(272);
+      long number = until(world, sender, log, draft, sequence);
       accepted.put(draft.id(), number);
       if (random.nextInt(3) == 0) {
         SendResult again = world.send(sender, draft.build());
@@ -84,12 +83,7 @@ final class OrderTest {
   }
 
   private static long until(
-      TestWorld world,
-      Device sender,
-      TestLogs.First log,
-      TestMail.Draft draft,
-      int sequence,
-      LeaseId lease) {
+      TestWorld world, Device sender, TestLogs.First log, TestMail.Draft draft, int sequence) {
     SendRequest request = draft.build();
     for (int attempt = 0; attempt < 50; attempt++) {
       SendResult result = world.send(sender, request);
@@ -97,15 +91,9 @@ final class OrderTest {
         return accepted.number();
       }
       assertThat(result).isInstanceOf(SendResult.AudienceChanged.class);
-      request =
-          world
-              .mail
-              .draft(sender, log.id())
-              .id(draft.id())
-              .sequence(sequence)
-              .lease(lease)
-              .payloadBytes(272)
-              .build();
+      TestMail.Draft again = world.mail.draft(sender, log.id()).id(draft.id());
+      again.sequence(sequence).lease(world.lease(sender, log.id())).payloadBytes(272);
+      request = again.build();
     }
     throw new AssertionError("never accepted");
   }

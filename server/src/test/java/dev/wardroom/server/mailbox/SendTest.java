@@ -8,6 +8,7 @@ import dev.wardroom.schema.v1.Item;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.SendRequest;
 import dev.wardroom.server.conversations.Audience;
+import dev.wardroom.server.conversations.TestLogs;
 import dev.wardroom.server.conversations.TestPeople.Device;
 import dev.wardroom.server.conversations.TestPeople.Person;
 import dev.wardroom.server.kernel.FakeClock;
@@ -18,6 +19,7 @@ import dev.wardroom.server.mailbox.sending.SendResult;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.LeaseId;
 import dev.wardroom.wire.log.ConversationKind;
+import dev.wardroom.wire.log.LogAction;
 import dev.wardroom.wire.message.MessageScope;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +133,11 @@ final class SendTest {
     private SendResult send(SendRequest request) {
       Mailbox restarted =
           new Mailbox(
-              pair.world.kernel, pair.world.conversations, pair.world.people, pair.world.people);
+              pair.world.kernel,
+              pair.world.conversations,
+              pair.world.people,
+              pair.world.people,
+              pair.world.quotas);
       return restarted.send(pair.world.people.caller(pair.alice.device(0)), request);
     }
   }
@@ -191,6 +197,61 @@ final class SendTest {
   private static Audience oldAudience(SendRequest late, TestMail.Draft old) {
     assertThat(late.getAudienceEpoch()).isEqualTo(1);
     return old.audience();
+  }
+
+  @EngineTest
+  void theFirstSendAtTheNewAudienceIsTaken(Kernel kernel) {
+    Pair pair = new Pair(kernel);
+    accepted(pair.send(pair.draft().build()));
+    Device added = pair.bob.add();
+    pair.world.listChanged(pair.bob);
+    LeaseId renewed = pair.world.lease(pair.alice.device(0), pair.conversation);
+    TestMail.Draft draft = pair.world.mail.draft(pair.alice.device(0), pair.conversation);
+    SendRequest second = draft.sequence(2).lease(renewed).build();
+    assertThat(second.getAudienceEpoch()).isEqualTo(2);
+    assertThat(accepted(pair.send(second)).number()).isEqualTo(3);
+    assertThat(pair.world.waiting(added).stream().map(Item::getNumber)).containsExactly(3L);
+  }
+
+  @EngineTest
+  void thePreviousListIsTakenForThirtySecondsAndNotAMillisecondLonger(
+      Kernel kernel, FakeClock clock) {
+    Pair pair = new Pair(kernel);
+    Audience previous = pair.draft().audience();
+    Device added = pair.bob.add();
+    pair.world.listChanged(pair.bob);
+    clock.advance(Duration.ofSeconds(30));
+    accepted(pair.send(pair.draft().audience(previous).build()));
+    assertThat(pair.world.waiting(added).getFirst().getGone().getWhy())
+        .isEqualTo(Gone.Why.WHY_NOT_FOR_THIS_DEVICE);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(pair.send(pair.draft().sequence(2).audience(previous).build()))
+        .isEqualTo(new SendResult.AudienceChanged(2));
+  }
+
+  @EngineTest
+  void thePreviousEntryIsTakenForThirtySecondsAndNotAMillisecondLonger(
+      Kernel kernel, FakeClock clock) throws Exception {
+    TestWorld world = new TestWorld(kernel);
+    world.people.setPlenty(false);
+    Person alice = world.people.person(1);
+    Person bob = world.people.person(1);
+    Person carol = world.people.person(1);
+    TestLogs.First first = world.logs.first(ConversationKind.GROUP, alice, bob);
+    world.conversations.create(world.people.caller(alice.device(0)), first.signed());
+    Device sender = alice.device(0);
+    LeaseId lease = world.lease(sender, first.id());
+    Audience previous = world.mail.draft(sender, first.id()).audience();
+    byte[] entry =
+        world.logs.next(first.state(), alice, new LogAction.Add(List.of(TestLogs.newcomer(carol))));
+    world.conversations.append(world.people.caller(sender), first.id(), entry);
+    clock.advance(Duration.ofSeconds(30));
+    TestMail.Draft late = world.mail.draft(sender, first.id()).lease(lease).audience(previous);
+    accepted(world.send(sender, late.build()));
+    clock.advance(Duration.ofMillis(1));
+    TestMail.Draft later = world.mail.draft(sender, first.id()).lease(lease).audience(previous);
+    assertThat(world.send(sender, later.sequence(2).build()))
+        .isEqualTo(new SendResult.AudienceChanged(2));
   }
 
   @EngineTest

@@ -8,6 +8,7 @@ import dev.wardroom.server.conversations.Caller;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.TestPeople;
 import dev.wardroom.server.conversations.TestPeople.Device;
+import dev.wardroom.server.mailbox.sending.Claims;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.Hash32;
@@ -26,8 +27,12 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Makes sends as clients do, with sealed parts of random bytes: the server cannot tell.
 public final class TestMail {
@@ -35,10 +40,17 @@ public final class TestMail {
   private final Conversations conversations;
   private final Clock clock;
 
+  private final Map<LeaseId, Mailbox.Claimed> claims = new ConcurrentHashMap<>();
+
   public TestMail(TestPeople people, Conversations conversations, Clock clock) {
     this.people = people;
     this.conversations = conversations;
     this.clock = clock;
+  }
+
+  /// Takes note of a claim, so that the lease records of drafts are honest.
+  void claimed(Mailbox.Claimed claim) {
+    claims.put(claim.lease().lease(), claim);
   }
 
   /// A send that fits everything; change what a test is about.
@@ -54,6 +66,7 @@ public final class TestMail {
     private List<DeviceId> leftOut = List.of();
     private final List<LeaseId> leases = new ArrayList<>();
     private boolean records = true;
+    private UnaryOperator<dev.wardroom.wire.prekey.LeaseRecord> forgery = UnaryOperator.identity();
     private int payloadBytes = 1_040;
 
     private Draft(Device sender, ConversationId conversation) {
@@ -104,6 +117,12 @@ public final class TestMail {
 
     public Draft withoutRecords() {
       records = false;
+      return this;
+    }
+
+    /// Changes each lease record before it is sent.
+    public Draft forge(UnaryOperator<dev.wardroom.wire.prekey.LeaseRecord> change) {
+      forgery = change;
       return this;
     }
 
@@ -162,20 +181,32 @@ public final class TestMail {
     }
 
     private byte[] record(int slot, DeviceId device) {
-      return new dev.wardroom.wire.prekey.LeaseRecord(
+      Optional<Claims.Claimed> claim =
+          Optional.ofNullable(claims.get(leases.getFirst())).map(Mailbox.Claimed::lease);
+      boolean one = claim.map(Claims.Claimed::oneMessage).orElse(false);
+      dev.wardroom.wire.prekey.LeaseRecord record =
+          new dev.wardroom.wire.prekey.LeaseRecord(
               people.network(),
               conversation,
               sender.user(),
               sender.id(),
               audience.place(slot).orElseThrow().user(),
               device,
-              new PrekeyId(1, slot),
+              claim.map(given -> prekey(given, device)).orElse(new PrekeyId(1, slot)),
               leases.getFirst(),
-              LeaseKind.HOUR,
-              clock.millis() + 3_600_000,
+              one ? LeaseKind.ONE_MESSAGE : LeaseKind.HOUR,
+              claim.map(Claims.Claimed::endsAt).orElse(clock.millis() + 3_600_000),
               Suite.P521,
-              Bytes.EMPTY)
-          .encode();
+              Bytes.EMPTY);
+      return forgery.apply(record).encode();
+    }
+
+    private static PrekeyId prekey(Claims.Claimed claim, DeviceId device) {
+      return claim.prekeys().stream()
+          .filter(given -> given.device().equals(device))
+          .map(given -> new PrekeyId(given.batch(), given.index()))
+          .findFirst()
+          .orElse(new PrekeyId(0, 0));
     }
 
     private MessageHeader header() {

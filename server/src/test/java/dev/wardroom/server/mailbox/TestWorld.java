@@ -2,6 +2,7 @@ package dev.wardroom.server.mailbox;
 
 import dev.wardroom.schema.v1.Item;
 import dev.wardroom.schema.v1.SendRequest;
+import dev.wardroom.server.audit.Audit;
 import dev.wardroom.server.conversations.AppendResult;
 import dev.wardroom.server.conversations.Conversations;
 import dev.wardroom.server.conversations.TestLogs;
@@ -10,6 +11,7 @@ import dev.wardroom.server.conversations.TestPeople.Device;
 import dev.wardroom.server.conversations.TestPeople.Person;
 import dev.wardroom.server.kernel.Kernel;
 import dev.wardroom.server.mailbox.sending.SendResult;
+import dev.wardroom.server.networks.quotas.Quotas;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.LeaseId;
@@ -24,6 +26,7 @@ public final class TestWorld {
   public final TestLogs logs;
   public final Conversations conversations;
   public final Mailbox mailbox;
+  public final Quotas quotas;
   public final TestMail mail;
 
   public TestWorld(Kernel kernel) {
@@ -31,7 +34,8 @@ public final class TestWorld {
     this.people = new TestPeople(kernel.clock());
     this.logs = new TestLogs(people, kernel.clock());
     this.conversations = new Conversations(kernel, people);
-    this.mailbox = new Mailbox(kernel, conversations, people, people);
+    this.quotas = new Quotas(kernel, new Audit(kernel.clock()));
+    this.mailbox = new Mailbox(kernel, conversations, people, people, quotas);
     this.mail = new TestMail(people, conversations, kernel.clock());
   }
 
@@ -46,7 +50,9 @@ public final class TestWorld {
   }
 
   public LeaseId lease(Device sender, ConversationId conversation) {
-    return mailbox.claim(people.caller(sender), conversation, List.of()).lease().lease();
+    Mailbox.Claimed claimed = mailbox.claim(people.caller(sender), conversation, List.of());
+    mail.claimed(claimed);
+    return claimed.lease().lease();
   }
 
   public SendResult send(Device sender, SendRequest request) {

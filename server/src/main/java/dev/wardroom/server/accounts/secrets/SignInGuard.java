@@ -78,6 +78,7 @@ public final class SignInGuard {
                   return Optional.<Duration>empty();
                 });
     if (locked.isPresent()) {
+      kernel.metrics().counter("wardroom.signin.locked").increment();
       throw new Refusal(
           Reason.REASON_SUSPENDED,
           locked.orElseThrow(),

@@ -102,7 +102,11 @@ final class BatchStore {
       Sql.of(
           """
           select network, device, batch from prekey_batch
-          where not_after < :now order by not_after limit :limit
+          where not_after < :now and (kind = 1 or not_after < :last_standing
+            or exists (select 1 from prekey_batch n where n.network = prekey_batch.network
+              and n.device = prekey_batch.device and n.kind = 2
+              and n.batch > prekey_batch.batch))
+          order by not_after limit :limit
           """);
   private static final Sql EMPTIED =
       Sql.of(
@@ -235,6 +239,7 @@ final class BatchStore {
   static List<Place> over(Tx tx, long now, int limit) {
     return tx.with(OVER)
         .set("now", now)
+        .set("last_standing", now - PrekeyLimits.LAST_STANDING_MILLIS)
         .set("limit", limit)
         .list(row -> new Place(row.bytes(1), row.bytes(2), row.number(3)));
   }

@@ -1,6 +1,7 @@
 package dev.wardroom.server.directory.prekeys;
 
 import dev.wardroom.server.kernel.config.Limit;
+import dev.wardroom.wire.WireLimits;
 import java.time.Duration;
 
 /// The named limits of the prekey stock; docs/operate/limits.md lists them.
@@ -35,6 +36,11 @@ public final class PrekeyLimits {
 
   /// How long an emptied batch stays, for its count of claims.
   static final Duration EMPTY_KEPT = Duration.ofHours(2);
+
+  /// How long the last standing prekey of a device is kept after its end: a year after it was made,
+  /// for retention devices that are away.
+  static final long LAST_STANDING_MILLIS =
+      WireLimits.RETENTION_STANDING_MILLIS_MAX - WireLimits.BATCH_LIFE_MILLIS_MAX;
 
   /// Batches that one round of the sweeper deletes.
   static final int SWEEP_MAX = 500;

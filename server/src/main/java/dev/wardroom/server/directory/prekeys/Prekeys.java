@@ -162,6 +162,21 @@ public final class Prekeys {
     return full == new HashSet<>(devices).size();
   }
 
+  /// The newest standing prekey of each of these devices, also when it is over, as long as senders
+  /// take it of a retention device: a year after it was made. Nothing is used up.
+  public Map<DeviceId, TakenPrekey> lastStanding(
+      Tx tx, NetworkId network, Collection<DeviceId> devices) {
+    long goodAfter = kernel.clock().millis() - PrekeyLimits.LAST_STANDING_MILLIS;
+    Map<DeviceId, TakenPrekey> found = HashMap.newHashMap(devices.size());
+    for (List<byte[]> part : parts(devices)) {
+      List<PrekeyStore.Taken> places = PrekeyStore.standing(tx, network, part, goodAfter);
+      if (!places.isEmpty()) {
+        PrekeyStore.keys(tx, network, places).forEach(key -> found.put(key.device(), key));
+      }
+    }
+    return found;
+  }
+
   /// Those of these devices that have a good prekey of either kind; the others are dormant and may
   /// be left out of a message.
   public Set<DeviceId> withGoodPrekey(Tx tx, NetworkId network, Collection<DeviceId> devices) {

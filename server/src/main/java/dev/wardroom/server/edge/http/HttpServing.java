@@ -35,9 +35,9 @@ public final class HttpServing implements AutoCloseable {
   private static final int SOCKET_CLOSING_SECONDS = 2;
   private static final Duration START_PATIENCE = Duration.ofSeconds(20);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
-  private static final Duration TLS_LOOK_EVERY = Duration.ofSeconds(30);
 
   private final Config config;
+  private final Duration tlsLookEvery;
   private final ConnectDoor calls;
   private final StreamDoor streams;
   private final Pages pages;
@@ -49,12 +49,14 @@ public final class HttpServing implements AutoCloseable {
 
   HttpServing(
       Config config,
+      Duration tlsLookEvery,
       ConnectDoor calls,
       StreamDoor streams,
       Pages pages,
       SocketDoor sockets,
       OpenCount connections) {
     this.config = config;
+    this.tlsLookEvery = tlsLookEvery;
     this.calls = calls;
     this.streams = streams;
     this.pages = pages;
@@ -82,7 +84,7 @@ public final class HttpServing implements AutoCloseable {
     wait(listening.listen(), START_PATIENCE);
     sockets.start(vertx);
     if (tls != null) {
-      vertx.setPeriodic(TLS_LOOK_EVERY.toMillis(), _ -> reloadTls(listening, tls));
+      vertx.setPeriodic(tlsLookEvery.toMillis(), _ -> reloadTls(listening, tls));
     }
     return listening.actualPort();
   }
@@ -148,7 +150,8 @@ public final class HttpServing implements AutoCloseable {
     }
     HttpServerOptions fresh = new HttpServerOptions().setKeyCertOptions(tls.options());
     listening
-        .updateSSLOptions(fresh.getSslOptions())
+        // Forced: the options name the same files and count as equal.
+        .updateSSLOptions(fresh.getSslOptions(), true)
         .onSuccess(_ -> LOG.info("the TLS files changed and are in use"))
         .onFailure(failure -> LOG.error("the changed TLS files cannot be used; the old ones stay"));
   }

@@ -32,6 +32,7 @@ public record Serving(
   public HttpServing open() {
     return new HttpServing(
         config,
+        Duration.ofSeconds(limits.of(EdgeLimits.TLS_LOOK_SECONDS)),
         new ConnectDoor(
             dispatcher,
             config.behindProxy(),

@@ -83,6 +83,7 @@ public final class SocketDoor {
     }
     // Vert.x closes a socket only behind what is queued; a slow one is cut off below it.
     Channel channel = ((ConnectionBase) request.connection()).channel();
+    channel.pipeline().addFirst(new Lingering());
     request.toWebSocket().onSuccess(socket -> admit(socket, channel, address));
   }
 

@@ -19,6 +19,7 @@ import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.edge.Route;
 import dev.wardroom.server.kernel.Bug;
 import dev.wardroom.server.kernel.Refusal;
+import dev.wardroom.server.kernel.Turn;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class SocketSession implements LiveDevice {
   private final SocketParts parts;
   private final Outbound outbound;
   private final String address;
+
+  /// The newest call that takes its turn; touched by the event loop only.
+  private @Nullable Turn lastTurn;
 
   // ---- guarded by this
   private Phase phase = Phase.WAITING_FOR_HELLO;
@@ -268,12 +272,17 @@ final class SocketSession implements LiveDevice {
       }
       Route route = dispatcher.table().find(call.getMethod());
       ByteBuffer bytes = call.getRequest().asReadOnlyByteBuffer();
-      dispatcher.call(
-          route,
-          caller,
-          arrived,
-          () -> route.parse(bytes),
-          outcome -> reply(call.getId(), outcome));
+      Turn turn = Turn.behind(route.inOrder() ? lastTurn : null);
+      boolean started =
+          dispatcher.call(
+              route,
+              caller,
+              route.inOrder() ? arrived.in(turn) : arrived,
+              () -> route.parse(bytes),
+              outcome -> reply(call.getId(), outcome));
+      if (started && route.inOrder()) {
+        lastTurn = turn;
+      }
     } catch (Refusal refused) {
       reply(
           call.getId(),

@@ -4,6 +4,7 @@ import dev.wardroom.schema.v1.ServerFrame;
 import dev.wardroom.server.edge.EdgeLimits;
 import dev.wardroom.server.kernel.ByteBudget;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import io.vertx.core.http.ServerWebSocket;
 final class VertxSocket implements Outbound {
   private static final short GOING_AWAY = 1001;
   private static final short PROTOCOL_ERROR = 1002;
+  private static final short TOO_LARGE = 1009;
   private static final long NEVER = 0;
 
   private final ServerWebSocket socket;
@@ -38,7 +40,16 @@ final class VertxSocket implements Outbound {
     socket.binaryMessageHandler(this::received);
     socket.textMessageHandler(text -> session.received(new byte[] {0}));
     socket.pongHandler(pong -> heard());
-    socket.exceptionHandler(_ -> socket.close(PROTOCOL_ERROR));
+    socket.exceptionHandler(broken -> socket.close(closeCode(broken)));
+  }
+
+  private static short closeCode(Throwable broken) {
+    return switch (broken) {
+      case CorruptedWebSocketFrameException frame -> (short) frame.closeStatus().code();
+      // How Vert.x says that the parts of a message are too large together.
+      case IllegalStateException _ -> TOO_LARGE;
+      default -> PROTOCOL_ERROR;
+    };
   }
 
   SocketSession session() {

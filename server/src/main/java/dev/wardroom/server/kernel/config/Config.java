@@ -16,9 +16,10 @@ public record Config(
         Path data,
     @Setting(
             key = "host",
-            fallback = "0.0.0.0",
-            doc = "Address to listen on. 127.0.0.1 when a proxy on the same machine is in front.")
-        String host,
+            doc =
+                "Address to listen on. Empty: 0.0.0.0 (everybody) with TLS, 127.0.0.1 (this machine only) without,"
+                    + " because plain HTTP shows tokens to the network. Set it to serve plain HTTP to others.")
+        Optional<String> listen,
     @Setting(
             key = "port",
             fallback = "8440",
@@ -43,6 +44,8 @@ public record Config(
     S3 s3,
     Log log,
     Metrics metrics) {
+  private static final String EVERYBODY = "0.0.0.0";
+  private static final String THIS_MACHINE = "127.0.0.1";
 
   /// Section `tls`: both, or none (plain HTTP, for loopback or behind a proxy).
   public record Tls(
@@ -136,6 +139,11 @@ public record Config(
               fallback = "127.0.0.1,::1",
               doc = "Addresses that may read /metrics, with commas between them.")
           List<String> allowed) {}
+
+  /// The address to listen on.
+  public String host() {
+    return listen.orElse(tls.isOn() ? EVERYBODY : THIS_MACHINE);
+  }
 
   /// A path as configured, inside the data folder unless absolute.
   public Path inData(Path configured) {

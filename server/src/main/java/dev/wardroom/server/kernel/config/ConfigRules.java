@@ -12,7 +12,7 @@ final class ConfigRules {
     require(
         config.port() >= 0 && config.port() <= PORT_MAX,
         "port must be from 0 to " + PORT_MAX + ".");
-    require(!config.host().isEmpty(), "host must be an address, for example 0.0.0.0.");
+    require(!config.host().isBlank(), "host must be an address, for example 0.0.0.0.");
     require(
         config.tls().certificate().isPresent() == config.tls().key().isPresent(),
         "tls.certificate and tls.key are set together or not at all.");

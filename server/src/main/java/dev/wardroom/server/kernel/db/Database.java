@@ -16,6 +16,9 @@ public interface Database extends AutoCloseable {
   /// Work with equal keys runs in order of arrival and never at the same time. It may run twice,
   /// and returns expected outcomes as values: a throw costs the whole group a second run.
   ///
+  /// Calls that stand in a line ([dev.wardroom.server.kernel.Turn]) arrive in the order of the
+  /// line.
+  ///
   /// @param key for example the conversation's id; not changed afterwards
   <T> T grouped(byte[] key, TxWork<T> work);
 

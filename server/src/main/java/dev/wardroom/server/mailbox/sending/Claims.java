@@ -11,23 +11,30 @@ import dev.wardroom.server.kernel.db.Database;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.server.mailbox.MailboxLimits;
 import dev.wardroom.server.mailbox.sending.PrekeyDesk.Given;
+import dev.wardroom.server.mailbox.store.ClaimedPrekeys;
 import dev.wardroom.server.mailbox.store.LeaseStore;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.LeaseId;
+import dev.wardroom.wire.prekey.PrekeyId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Gives leases: one prekey of each device that a message must be encrypted to.
 ///
 /// For one message as long as all recipients' pools are over half and there are at most 16 devices,
 /// else for an hour or 64 messages. The prekeys and the lease are one transaction: a prekey leaves
-/// the pool if and only if the lease exists.
+/// the pool if and only if the lease exists. A retention device that is away gives its last
+/// standing prekey, for up to a year.
 public final class Claims {
   private final Database db;
   private final Clock clock;
@@ -35,6 +42,7 @@ public final class Claims {
   private final RateLimiter rates;
   private final LeaseStore leases;
   private final PrekeyDesk desk;
+  private final MeterRegistry metrics;
 
   public Claims(Kernel kernel, LeaseStore leases, PrekeyDesk desk) {
     this.db = kernel.db();
@@ -43,6 +51,7 @@ public final class Claims {
     this.rates = kernel.rates();
     this.leases = leases;
     this.desk = desk;
+    this.metrics = kernel.metrics();
   }
 
   /// What a claim got.
@@ -65,8 +74,18 @@ public final class Claims {
       rates.take("claim", new Limited(caller.device(), device), MailboxLimits.CLAIMS_PER_DEVICE);
     }
     LeaseId lease = new LeaseId(Bytes.wrap(random.bytes(LeaseId.LENGTH)));
-    return db.crossing(
-        audience.conversation().toArray(), tx -> claim(tx, caller, audience, devices, lease));
+    Claimed claimed =
+        db.crossing(
+            audience.conversation().toArray(), tx -> claim(tx, caller, audience, devices, lease));
+    count(claimed);
+    return claimed;
+  }
+
+  private void count(Claimed claimed) {
+    String kind = claimed.oneMessage() ? "one-message" : "hour";
+    metrics.counter("wardroom.claims", "kind", kind).increment();
+    metrics.counter("wardroom.claims.prekeys").increment(claimed.prekeys().size());
+    metrics.counter("wardroom.claims.dormant").increment(claimed.dormant().size());
   }
 
   private Claimed claim(
@@ -74,19 +93,32 @@ public final class Claims {
     boolean one =
         devices.size() <= MailboxLimits.ONE_MESSAGE_DEVICES_MAX
             && desk.overHalf(tx, audience.network(), devices);
-    Map<DeviceId, Given> given = desk.take(tx, audience.network(), devices);
+    Map<DeviceId, Given> given = new HashMap<>(desk.take(tx, audience.network(), devices));
+    List<DeviceId> late =
+        devices.stream()
+            .filter(device -> !given.containsKey(device))
+            .filter(device -> audience.place(device).map(Audience.Place::retention).orElse(false))
+            .toList();
+    if (!late.isEmpty()) {
+      given.putAll(desk.takeLastStanding(tx, audience.network(), late));
+    }
     long endsAt = clock.millis() + MailboxLimits.LEASE_MILLIS;
-    leases.create(tx, audience.name(), lease, caller.device(), one, endsAt);
     List<Given> prekeys = new ArrayList<>(given.size());
     List<DeviceId> dormant = new ArrayList<>();
+    SortedMap<DeviceId, PrekeyId> claimed = new TreeMap<>();
     for (DeviceId device : devices) {
       Given prekey = given.get(device);
       if (prekey == null) {
         dormant.add(device);
       } else {
         prekeys.add(prekey);
+        claimed.put(device, new PrekeyId(prekey.batch(), prekey.index()));
       }
     }
+    leases.create(
+        tx,
+        audience.name(),
+        new LeaseStore.Fresh(lease, caller.device(), one, endsAt, ClaimedPrekeys.of(claimed)));
     return new Claimed(lease, one, endsAt, prekeys, dormant);
   }
 

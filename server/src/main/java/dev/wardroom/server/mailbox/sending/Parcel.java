@@ -1,7 +1,6 @@
 package dev.wardroom.server.mailbox.sending;
 
 import com.google.protobuf.ByteString;
-import dev.wardroom.schema.v1.LeaseRecord;
 import dev.wardroom.schema.v1.MessageItem;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.schema.v1.SendRequest;
@@ -24,7 +23,6 @@ import java.util.TreeMap;
 /// A send, parsed at the door and well formed by itself. Whether it fits its conversation is not
 /// known yet.
 ///
-/// @param records lease records by device slot
 /// @param body what all recipients get alike: fields 1 to 4 of a `MessageItem`, ready to be sent on
 public record Parcel(
     Audience.Name name,
@@ -33,7 +31,7 @@ public record Parcel(
     long epoch,
     List<LeaseId> leases,
     Exchanges exchanges,
-    SortedMap<Integer, byte[]> records,
+    SentRecords records,
     byte[] body) {
 
   /// Refuses what is not well formed, and a header that names another sender than the caller.
@@ -66,26 +64,16 @@ public record Parcel(
         request.getAudienceEpoch(),
         List.copyOf(leases),
         Exchanges.parse(request.getExchanges().toByteArray(), leases.size()),
-        records(request.getLeaseRecordsList()),
+        SentRecords.of(request.getLeaseRecordsList()),
         body(request));
   }
 
-  private static SortedMap<Integer, byte[]> records(List<LeaseRecord> sent) {
-    SortedMap<Integer, byte[]> records = new TreeMap<>();
-    for (LeaseRecord record : sent) {
-      if (records.put(record.getSlot(), record.getRecord().toByteArray()) != null) {
-        throw malformed("A device has two lease records.");
-      }
-    }
-    return records;
-  }
-
   /// Records for the exchanges of one lease that are not among those recorded already.
-  public SortedMap<Integer, byte[]> freshRecords(int leaseIndex, BitSet recorded) {
-    if (records.isEmpty()) {
+  SortedMap<Integer, byte[]> freshRecords(int leaseIndex, BitSet recorded) {
+    if (records.bytes().isEmpty()) {
       return Collections.emptySortedMap();
     }
-    SortedMap<Integer, byte[]> fresh = new TreeMap<>(records);
+    SortedMap<Integer, byte[]> fresh = new TreeMap<>(records.bytes());
     BitSet slots = exchanges.slotsOf(leaseIndex);
     slots.andNot(recorded);
     fresh.keySet().removeIf(slot -> !slots.get(slot));

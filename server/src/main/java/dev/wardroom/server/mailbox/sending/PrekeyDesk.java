@@ -24,6 +24,10 @@ public interface PrekeyDesk {
   /// Whether each of these devices has more than half of its one-time prekeys left.
   boolean overHalf(Tx tx, NetworkId network, Collection<DeviceId> devices);
 
+  /// The last standing prekey of each of these devices, over or not, as long as senders take it of
+  /// a retention device: a year.
+  Map<DeviceId, Given> takeLastStanding(Tx tx, NetworkId network, Collection<DeviceId> devices);
+
   /// Takes one of each; a device that is absent from the answer is dormant.
   Map<DeviceId, Given> take(Tx tx, NetworkId network, Collection<DeviceId> devices);
 }

@@ -8,7 +8,10 @@ import dev.wardroom.wire.id.LeaseId;
 public sealed interface SendResult {
   /// On disk at this position. The digest is another than the sent one when an earlier sealing of
   /// the same message was accepted before.
-  record Accepted(long number, long acceptedAt, byte[] digest) implements SendResult {}
+  ///
+  /// @param unarchived retention's backlog is full and the network goes on without
+  record Accepted(long number, long acceptedAt, byte[] digest, boolean unarchived)
+      implements SendResult {}
 
   record AudienceChanged(long epoch) implements SendResult {}
 

@@ -17,7 +17,9 @@ import dev.wardroom.server.mailbox.store.Remembered.Sent;
 import dev.wardroom.server.mailbox.store.WaitingItem;
 import dev.wardroom.server.mailbox.store.WaitingItem.Kind;
 import dev.wardroom.wire.id.LeaseId;
+import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.message.MessageHeader;
+import dev.wardroom.wire.network.RetentionRule.BacklogPolicy;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,14 +35,23 @@ public final class Sending {
   private final LeaseStore leases;
   private final Completeness completeness;
   private final Events events;
+  private final Space space;
+  private final DeviceDirectory directory;
 
   public Sending(
-      Hot hot, ItemStore items, LeaseStore leases, DeviceDirectory directory, Events events) {
+      Hot hot,
+      ItemStore items,
+      LeaseStore leases,
+      DeviceDirectory directory,
+      Events events,
+      Space space) {
     this.hot = hot;
     this.items = items;
     this.leases = leases;
     this.completeness = new Completeness(directory);
     this.events = events;
+    this.space = space;
+    this.directory = directory;
   }
 
   /// The conversation's place. Entries drop what is kept of a conversation, device lists do not:
@@ -90,7 +101,7 @@ public final class Sending {
       Optional<Sent> sent = place.accepted(tx, header.senderDevice(), header.id());
       if (sent.isPresent()) {
         return new SendResult.Accepted(
-            sent.get().number(), sent.get().acceptedAt(), sent.get().digest());
+            sent.get().number(), sent.get().acceptedAt(), sent.get().digest(), false);
       }
     }
     return new SendResult.SequenceMismatch(remembered.sequence() + 1, remembered.lastDigest());
@@ -109,7 +120,35 @@ public final class Sending {
               MailboxLimits.FULL_RETRY,
               "A mailbox in this conversation is full. Send again when its device has read."));
     }
-    return write(tx, place, parcel, exchanges, now);
+    return archive(tx, place, parcel, exchanges, now);
+  }
+
+  /// Retention's backlog and the network's mailbox have an end.
+  private SendResult archive(Tx tx, Place place, Parcel parcel, Exchanges exchanges, long now) {
+    NetworkId network = parcel.name().network();
+    boolean archived = place.audience().hasRetention();
+    Exchanges kept = exchanges;
+    if (archived && !space.hasArchiveRoom(network, bytes(parcel, exchanges))) {
+      if (directory.backlogPolicy(tx, network) != BacklogPolicy.SEND_UNARCHIVED) {
+        return new SendResult.RetentionRequired(true);
+      }
+      archived = false;
+      kept = exchanges.without(place.audience().retentionSlots());
+    }
+    if (!space.hasRoom(network, bytes(parcel, kept))) {
+      return new SendResult.Refused(
+          new Refusal(
+              Reason.REASON_LIMIT_REACHED,
+              MailboxLimits.FULL_RETRY,
+              "This network's mailboxes are full. Send again when devices have read, or ask the"
+                  + " administrator for more."));
+    }
+    space.take(tx, network, bytes(parcel, kept), archived);
+    return write(tx, place, parcel, kept, now);
+  }
+
+  private static long bytes(Parcel parcel, Exchanges exchanges) {
+    return parcel.body().length + (long) exchanges.packed().length;
   }
 
   private Optional<SendResult> checkLeases(Tx tx, Place place, Parcel parcel, long now) {
@@ -121,11 +160,15 @@ public final class Sending {
       if (lease.isEmpty() || !lease.get().takes(header.senderDevice(), header.sequence(), now)) {
         return Optional.of(new SendResult.LeaseEnded(id));
       }
+      if (!recordsFit(place, parcel, i, lease.get())) {
+        return Optional.of(
+            refused(Reason.REASON_LEASE, "A lease record is not what was claimed. Claim again."));
+      }
       BitSet unrecorded = parcel.exchanges().slotsOf(i);
       unrecorded.andNot(lease.get().recorded());
       missing.or(unrecorded);
     }
-    for (int slot : parcel.records().keySet()) {
+    for (int slot : parcel.records().bytes().keySet()) {
       missing.clear(slot);
     }
     return missing.isEmpty()
@@ -134,11 +177,22 @@ public final class Sending {
             refused(Reason.REASON_MALFORMED, "A device gets an exchange without a lease record."));
   }
 
+  /// Whether the records that a message brings for one lease say what the claim gave.
+  private static boolean recordsFit(Place place, Parcel parcel, int leaseIndex, Lease lease) {
+    LeaseId id = parcel.leases().get(leaseIndex);
+    for (int slot : parcel.freshRecords(leaseIndex, lease.recorded()).keySet()) {
+      if (!parcel.records().fits(slot, parcel, id, lease, place.audience().place(slot))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private SendResult write(Tx tx, Place place, Parcel parcel, Exchanges exchanges, long now) {
     Audience.Name name = parcel.name();
     MessageHeader header = parcel.header();
     long number = place.headNumber() + 1;
-    items.advance(tx, name, number, place.audience().epoch());
+    items.advance(tx, name, number, place.audience().epoch(), bytes(parcel, exchanges));
     WaitingItem item =
         new WaitingItem(
             number,
@@ -163,8 +217,13 @@ public final class Sending {
     Sent sent = new Sent(header.id(), parcel.digest(), number, now);
     place.accepted(tx, header.senderDevice(), sent, now);
     events.publish(
-        tx, new MessageAccepted(place.audience(), item, exchanges.packed(), parcel.records()));
-    return new SendResult.Accepted(number, now, parcel.digest());
+        tx,
+        new MessageAccepted(place.audience(), item, exchanges.packed(), parcel.records().bytes()));
+    boolean unarchived =
+        place.audience().hasRetention()
+            && parcel.exchanges().slots().intersects(place.audience().retentionSlots())
+            && !exchanges.slots().intersects(place.audience().retentionSlots());
+    return new SendResult.Accepted(number, now, parcel.digest(), unarchived);
   }
 
   private void useLeases(Tx tx, Place place, Parcel parcel) {

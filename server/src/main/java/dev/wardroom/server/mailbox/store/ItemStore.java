@@ -25,7 +25,7 @@ public final class ItemStore {
   private static final Sql ADVANCE =
       Sql.of(
           """
-          update conversation set head_number = :number
+          update conversation set head_number = :number, waiting_bytes = waiting_bytes + :bytes
           where network_id = :network and conversation_id = :conversation
             and head_number = :before and audience_epoch = :epoch and deleted_at is null
           """);
@@ -168,11 +168,17 @@ public final class ItemStore {
   public record Oldest(long number, long acceptedAt) {}
 
   /// Gives the next position, provided that the conversation is as the caller believes.
-  public void advance(Tx tx, Audience.Name name, long number, long epoch) {
+  ///
+  /// @param bytes of the item that takes the position, for the conversation's count
+  public void advance(Tx tx, Audience.Name name, long number, long epoch, long bytes) {
     tx.laterOne(
         ADVANCE,
         query ->
-            named(query, name).set("number", number).set("before", number - 1).set("epoch", epoch));
+            named(query, name)
+                .set("number", number)
+                .set("before", number - 1)
+                .set("epoch", epoch)
+                .set("bytes", bytes));
   }
 
   public void append(Tx tx, Audience.Name name, WaitingItem item, byte @Nullable [] digest) {
@@ -250,8 +256,10 @@ public final class ItemStore {
   }
 
   /// Empties what was kept for retention devices once they have read it, or are no more.
-  public void emptyKept(Tx tx, Audience.Name name) {
-    named(tx.with(EMPTY_KEPT), name).update();
+  ///
+  /// @return how many
+  public int emptyKept(Tx tx, Audience.Name name) {
+    return named(tx.with(EMPTY_KEPT), name).update();
   }
 
   /// Forgets places that were emptied long ago, and entries that everybody could have read.

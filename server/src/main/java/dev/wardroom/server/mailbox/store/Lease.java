@@ -2,7 +2,9 @@ package dev.wardroom.server.mailbox.store;
 
 import dev.wardroom.server.mailbox.MailboxLimits;
 import dev.wardroom.wire.id.DeviceId;
+import dev.wardroom.wire.prekey.PrekeyId;
 import java.util.BitSet;
+import java.util.Optional;
 
 /// A lease as the sending path keeps it. Not thread-safe: it belongs to the conversation's place in
 /// [Hot].
@@ -14,17 +16,25 @@ public final class Lease {
   private final boolean oneMessage;
   private final long endsAt;
   private final BitSet recorded;
+  private final Optional<ClaimedPrekeys> claimed;
   private long firstSequence;
 
   /// @param firstSequence 0 = not used yet
   /// @param recorded slots that have a lease record
+  /// @param claimed absent for a lease that an older server gave
   public Lease(
-      DeviceId owner, boolean oneMessage, long endsAt, long firstSequence, BitSet recorded) {
+      DeviceId owner,
+      boolean oneMessage,
+      long endsAt,
+      long firstSequence,
+      BitSet recorded,
+      Optional<ClaimedPrekeys> claimed) {
     this.owner = owner;
     this.oneMessage = oneMessage;
     this.endsAt = endsAt;
     this.firstSequence = firstSequence;
     this.recorded = recorded;
+    this.claimed = claimed;
   }
 
   /// Whether a message of the owner's with this sequence may still use it.
@@ -54,6 +64,11 @@ public final class Lease {
 
   public long endsAt() {
     return endsAt;
+  }
+
+  /// Whether the claim gave this prekey of this device.
+  public boolean gave(DeviceId device, PrekeyId prekey) {
+    return claimed.isEmpty() || claimed.get().find(device).equals(Optional.of(prekey));
   }
 
   /// Slots with a record. Changed by the sending path only.

@@ -21,13 +21,14 @@ public final class LeaseStore {
   private static final Sql CREATE =
       Sql.of(
           """
-          insert into lease (network_id, conversation_id, lease_id, device_id, one_message, ends_at)
-          values (:network, :conversation, :lease, :device, :one, :ends)
+          insert into lease (network_id, conversation_id, lease_id, device_id, one_message, ends_at,
+            claimed)
+          values (:network, :conversation, :lease, :device, :one, :ends, :claimed)
           """);
   private static final Sql FIND =
       Sql.of(
           """
-          select device_id, one_message, ends_at, first_sequence from lease
+          select device_id, one_message, ends_at, first_sequence, claimed from lease
           where network_id = :network and conversation_id = :conversation and lease_id = :lease
           """);
 
@@ -92,12 +93,18 @@ public final class LeaseStore {
             and last_number <= :floor
           """);
 
-  public void create(
-      Tx tx, Audience.Name name, LeaseId lease, DeviceId owner, boolean oneMessage, long endsAt) {
-    named(tx.with(CREATE), name, lease)
-        .set("device", owner.bytes().unsafeArray())
-        .set("one", oneMessage)
-        .set("ends", endsAt)
+  /// A lease to be.
+  ///
+  /// @param endsAt milliseconds since epoch
+  public record Fresh(
+      LeaseId id, DeviceId owner, boolean oneMessage, long endsAt, ClaimedPrekeys claimed) {}
+
+  public void create(Tx tx, Audience.Name name, Fresh lease) {
+    named(tx.with(CREATE), name, lease.id())
+        .set("device", lease.owner().bytes().unsafeArray())
+        .set("one", lease.oneMessage())
+        .set("ends", lease.endsAt())
+        .set("claimed", lease.claimed().encode())
         .updateOne();
   }
 
@@ -108,7 +115,12 @@ public final class LeaseStore {
     return named(tx.with(FIND), name, lease)
         .find(row ->
             new Lease(
-                DeviceId.of(row.bytes(1)), row.flag(2), row.number(3), row.number(4), recorded));
+                DeviceId.of(row.bytes(1)),
+                row.flag(2),
+                row.number(3),
+                row.number(4),
+                recorded,
+                Optional.ofNullable(row.bytesOrNull(5)).map(ClaimedPrekeys::decode)));
   }
 
   /// The owner's first message in the lease.

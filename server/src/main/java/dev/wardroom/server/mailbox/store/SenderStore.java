@@ -1,13 +1,17 @@
 package dev.wardroom.server.mailbox.store;
 
 import dev.wardroom.server.conversations.Audience;
+import dev.wardroom.server.conversations.ConversationsRoutes.Counter;
 import dev.wardroom.server.kernel.db.Query;
 import dev.wardroom.server.kernel.db.Sql;
 import dev.wardroom.server.kernel.db.Tx;
 import dev.wardroom.server.mailbox.store.Remembered.Sent;
 import dev.wardroom.wire.Bytes;
+import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
+import dev.wardroom.wire.id.NetworkId;
+import dev.wardroom.wire.id.UserId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,28 @@ public final class SenderStore {
           where network_id = :network and conversation_id = :conversation and number > :folded
             and sender_device = :device
           order by number
+          """);
+  private static final Sql CHECKPOINTS =
+      Sql.of(
+          """
+          select s.conversation_id, s.sequence, s.recent from member m
+          join sender s on s.network_id = m.network_id and s.conversation_id = m.conversation_id
+            and s.device_id = :device
+          where m.network_id = :network and m.user_id = :user
+            and m.conversation_id > :after and m.conversation_id <= :until
+          """);
+  private static final Sql NEWEST =
+      Sql.of(
+          """
+          select i.conversation_id, i.sequence, i.digest from member m
+          join conversation c
+            on c.network_id = m.network_id and c.conversation_id = m.conversation_id
+          join item i on i.network_id = m.network_id and i.conversation_id = m.conversation_id
+            and i.number = (select max(j.number) from item j
+              where j.network_id = m.network_id and j.conversation_id = m.conversation_id
+                and j.number > c.folded_number and j.sender_device = :device)
+          where m.network_id = :network and m.user_id = :user
+            and m.conversation_id > :after and m.conversation_id <= :until
           """);
   private static final Sql ALL_AFTER =
       Sql.of(
@@ -88,6 +114,36 @@ public final class SenderStore {
   /// How many positions the senders' rows are behind the head: so many items are read to load one.
   public long unfolded(Tx tx, Audience.Name name) {
     return named(tx, UNFOLDED, name).find(row -> row.number(1)).orElse(0L);
+  }
+
+  /// A device of a user, and the conversations that are asked about: after one id, up to another.
+  public record Range(
+      NetworkId network, UserId user, DeviceId device, byte[] after, byte[] until) {}
+
+  /// Counters and last digests of a device in a range of its user's conversations. A conversation
+  /// in which it never wrote is absent.
+  public Map<ConversationId, Counter> counters(Tx tx, Range range) {
+    Map<ConversationId, Counter> counters = new HashMap<>();
+    ranged(tx, CHECKPOINTS, range)
+        .each(row -> {
+          Remembered sender = Remembered.decode(row.number(2), row.bytes(3));
+          counters.put(
+              ConversationId.of(row.bytes(1)), new Counter(sender.sequence(), sender.lastDigest()));
+        });
+    ranged(tx, NEWEST, range)
+        .each(row ->
+            counters.put(
+                ConversationId.of(row.bytes(1)), new Counter(row.number(2), row.bytes(3))));
+    return counters;
+  }
+
+  private static Query ranged(Tx tx, Sql sql, Range range) {
+    return tx.with(sql)
+        .set("network", range.network().toArray())
+        .set("user", range.user().toArray())
+        .set("device", range.device().toArray())
+        .set("after", range.after())
+        .set("until", range.until());
   }
 
   /// Brings the senders' rows up to the newest item, or as far as one transaction should go.

@@ -23,6 +23,7 @@ import dev.wardroom.server.kernel.db.Dialect;
 import dev.wardroom.server.kernel.db.TestPostgres;
 import dev.wardroom.server.kernel.db.engine.BulkAccess;
 import dev.wardroom.server.kernel.db.engine.Databases;
+import dev.wardroom.server.networks.quotas.Quotas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +49,12 @@ final class BackedUpServer implements AutoCloseable {
   private BackedUpServer(Kernel kernel, BulkAccess access) {
     this.kernel = kernel;
     this.access = access;
-    this.files = FilesRoom.wire(kernel, new Routes(), (tx, device, conversation) -> false);
+    this.files =
+        FilesRoom.wire(
+            kernel,
+            new Routes(),
+            new Quotas(kernel, new Audit(kernel.clock())),
+            (tx, device, conversation) -> false);
   }
 
   static String freshUrl(Dialect engine) {

@@ -206,8 +206,29 @@ final class PrekeyStoreContractTest {
     TestUser user = rooms.person("anna", "Anna");
     clock.advance(Duration.ofDays(31));
     assertThat(take(rooms, List.of(user.first.id))).isEmpty();
-    assertThat(rooms.prekeys.sweep()).isEqualTo(2);
+    assertThat(rooms.prekeys.sweep()).as("the one-time batch").isEqualTo(1);
     assertThat(rooms.prekeys.sweep()).isZero();
+  }
+
+  @EngineTest
+  void theLastStandingKeyIsThereForRetentionForAYearAndIsSweptThen(
+      Kernel kernel, FakeClock clock) {
+    TestDirectory rooms = new TestDirectory(kernel);
+    TestUser user = rooms.person("anna", "Anna");
+    clock.advance(Duration.ofDays(364));
+    rooms.prekeys.sweep();
+    assertThat(take(rooms, List.of(user.first.id))).isEmpty();
+    assertThat(lastStanding(rooms, user)).containsOnlyKeys(user.first.id);
+    clock.advance(Duration.ofDays(2));
+    assertThat(lastStanding(rooms, user)).isEmpty();
+    assertThat(rooms.prekeys.sweep()).isEqualTo(1);
+  }
+
+  private static Map<DeviceId, TakenPrekey> lastStanding(TestDirectory rooms, TestUser user) {
+    return rooms
+        .kernel
+        .db()
+        .read(tx -> rooms.prekeys.lastStanding(tx, rooms.network.id(), List.of(user.first.id)));
   }
 
   @EngineTest

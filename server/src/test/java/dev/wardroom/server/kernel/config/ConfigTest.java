@@ -24,7 +24,8 @@ final class ConfigTest {
   void theDefaultsAreThese() {
     Config config = file("");
     assertThat(config.data()).isEqualTo(Path.of("data"));
-    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.listen()).isEmpty();
+    assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8440);
     assertThat(config.publicUrl()).isEmpty();
     assertThat(config.behindProxy()).isFalse();
@@ -36,6 +37,15 @@ final class ConfigTest {
     assertThat(config.log().level()).isEqualTo(LogLevel.INFO);
     assertThat(config.log().format()).isEqualTo(LogFormat.TEXT);
     assertThat(config.metrics().allowed()).containsExactly("127.0.0.1", "::1");
+  }
+
+  @Test
+  void plainHttpIsForThisMachineUnlessAnAddressIsSetAndTlsIsForEverybody() {
+    String tls = "tls.certificate=server.pem\ntls.key=server.key\n";
+    assertThat(file("").host()).isEqualTo("127.0.0.1");
+    assertThat(file("host=0.0.0.0\n").host()).isEqualTo("0.0.0.0");
+    assertThat(file(tls).host()).isEqualTo("0.0.0.0");
+    assertThat(file(tls + "host=10.0.0.1\n").host()).isEqualTo("10.0.0.1");
   }
 
   @Test

@@ -83,7 +83,7 @@ final class PostgresDatabase implements Database {
   public <T> T grouped(byte[] key, TxWork<T> work) {
     Task<T> task = new Task<>(key, work);
     int spread = (Arrays.hashCode(key) * 0x9E3779B9) >>> 16;
-    Lane.submit(queues.get(spread % LANES), task);
+    RequestContext.inTurn(() -> Lane.submit(queues.get(spread % LANES), task));
     return task.await(RequestContext.nanosLeft());
   }
 

@@ -59,7 +59,9 @@ final class SqliteDatabase implements Database {
 
   @Override
   public <T> T grouped(byte[] key, TxWork<T> work) {
-    return run(writes, new Task<>(key, work));
+    Task<T> task = new Task<>(key, work);
+    RequestContext.inTurn(() -> Lane.submit(writes, task));
+    return task.await(RequestContext.nanosLeft());
   }
 
   @Override
