@@ -109,6 +109,7 @@ final class ReaderStore {
       where network_id = :network and conversation_id = :conversation
       """;
   private static final Sql READERS = Sql.of(READER);
+  private static final Sql OF_DEVICE = Sql.of(READER + " and device_id = :device");
   private static final Sql OPEN =
       Sql.of(
           """
@@ -238,6 +239,10 @@ final class ReaderStore {
 
   List<Reader> readers(Tx tx, Audience.Name name) {
     return named(tx, READERS, name).list(ReaderStore::reader);
+  }
+
+  Optional<Reader> reader(Tx tx, Audience.Name name, DeviceId device) {
+    return named(tx, OF_DEVICE, name).set("device", device.toArray()).find(ReaderStore::reader);
   }
 
   /// A new place, or a closed one opened again with its cursor where it was.

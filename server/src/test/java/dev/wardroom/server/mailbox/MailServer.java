@@ -36,7 +36,11 @@ final class MailServer implements Composition {
     tokens.put(
         token,
         new Caller.SignedInDevice(
-            world().people.network(), device.user(), device.id(), Bytes.of(device.id().toArray())));
+            world().people.network(),
+            device.user(),
+            device.id(),
+            Bytes.of(device.id().toArray()),
+            Long.MAX_VALUE));
     return token;
   }
 
@@ -63,7 +67,7 @@ final class MailServer implements Composition {
         url -> new Begun("n", Optional.empty()));
   }
 
-  private Caller authenticate(String token) {
+  private Caller authenticate(String token, String address) {
     Caller known = tokens.get(token);
     if (known == null) {
       throw new Refusal(Reason.REASON_NOT_SIGNED_IN, "No such token.");

@@ -211,8 +211,7 @@ final class PrekeyStoreContractTest {
   }
 
   @EngineTest
-  void theLastStandingKeyIsThereForRetentionForAYearAndIsSweptThen(
-      Kernel kernel, FakeClock clock) {
+  void theLastStandingKeyIsThereForRetentionForAYearAndIsSweptThen(Kernel kernel, FakeClock clock) {
     TestDirectory rooms = new TestDirectory(kernel);
     TestUser user = rooms.person("anna", "Anna");
     clock.advance(Duration.ofDays(364));
