@@ -72,7 +72,20 @@ public final class Registering {
     if (!NetworkId.fromWire(invitation.getNetworkId().toByteArray()).equals(link.network())) {
       throw new ProtocolException(ProtocolError.WRONG_NETWORK, "invitation");
     }
+    checkOwner(link, invitation.getOwner());
     return new Registering(api, link, invitation);
+  }
+
+  /// Only the link of a network that has no key yet makes an owner. With any other one the server
+  /// would have this device make a network key of its own, and never look at the one that the link
+  /// names.
+  static void checkOwner(InvitationLink link, boolean owner) {
+    if (owner && link.fingerprint().isPresent()) {
+      throw new ClientException(
+          ClientException.Kind.NOT_AUTHENTIC,
+          "the link names a network key, but the server says that there is none yet: do not go on,"
+              + " and ask the person who invited you");
+    }
   }
 
   /// The account that was made.

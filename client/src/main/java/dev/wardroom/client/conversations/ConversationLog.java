@@ -15,7 +15,9 @@ import dev.wardroom.schema.v1.ListConversationsRequest;
 import dev.wardroom.schema.v1.ListConversationsResponse;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.id.ConversationId;
+import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.ConversationKind;
 import dev.wardroom.wire.log.ConversationState;
@@ -24,8 +26,10 @@ import dev.wardroom.wire.log.Member;
 import dev.wardroom.wire.log.Statements;
 import dev.wardroom.wire.log.VerifiedLogEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Verifies log entries and applies them. Thread-safe; entries of one conversation are applied by
 /// one thread at a time, which the store's single thread sees to.
@@ -64,10 +68,53 @@ public final class ConversationLog {
     return local.db().tx(tx -> store.find(tx, id));
   }
 
-  /// Checks an entry's signature against the list that it names; may ask the server for that list.
+  /// The member that has, or had, this device; does not ask the server.
+  public Optional<UserId> memberWith(ConversationId id, DeviceId device) {
+    return find(id).stream()
+        .flatMap(conversation -> conversation.state().members().stream())
+        .map(Member::user)
+        .filter(user -> lists.known(user).filter(list -> names(list, device)).isPresent())
+        .findFirst();
+  }
+
+  private static boolean names(VerifiedDeviceList list, DeviceId device) {
+    return list.list().device(device).isPresent() || list.list().removed().contains(device);
+  }
+
+  /// Checks an entry's signature against the list that it names, and for an entry that is not held
+  /// yet that its device was not removed before it; asks the server for the actor's newest list.
   public VerifiedLogEntry verify(byte[] signed) throws ProtocolException {
     LogEntry entry = VerifiedLogEntry.unverified(signed);
-    return VerifiedLogEntry.verify(signed, lists.byHash(entry.actorUser(), entry.actorListHash()));
+    if (isNew(entry)) {
+      lists.refresh(List.of(entry.actorUser()));
+    }
+    return verifyFresh(signed, entry);
+  }
+
+  private VerifiedLogEntry verifyFresh(byte[] signed, LogEntry entry) throws ProtocolException {
+    VerifiedLogEntry verified =
+        VerifiedLogEntry.verify(signed, lists.byHash(entry.actorUser(), entry.actorListHash()));
+    if (isNew(entry)) {
+      verified.checkActorNow(
+          lists.require(entry.actorUser()),
+          lists.removedAt(entry.actorUser(), entry.actorDevice()),
+          local.db().tx(tx -> store.heldUntil(tx, entry.conversationId())));
+    }
+    return verified;
+  }
+
+  private boolean isNew(LogEntry entry) {
+    return find(entry.conversationId())
+        .filter(known -> entry.number() <= known.state().head().number())
+        .isEmpty();
+  }
+
+  /// Whether the entry's device was removed since: shown with it.
+  public boolean isLate(LogEntry entry) {
+    return lists
+        .known(entry.actorUser())
+        .filter(list -> list.list().device(entry.actorDevice()).isEmpty())
+        .isPresent();
   }
 
   /// What became of an entry.
@@ -78,7 +125,11 @@ public final class ConversationLog {
     /// Known already.
     record Known() implements Applied {}
 
-    /// Another entry for a known number: the conversation is marked.
+    /// Older than what this home knows of the log: nothing can be said of it, nothing is shown.
+    record Earlier() implements Applied {}
+
+    /// Another entry for a known number, or any entry after one: the conversation is marked, and
+    /// stays where it was.
     record Fork() implements Applied {}
 
     /// Entries between are missing: [#learn] fetches them.
@@ -112,12 +163,18 @@ public final class ConversationLog {
       throws ProtocolException {
     ConversationId id = known.id();
     long number = entry.entry().number();
+    if (number < known.startEntry()) {
+      return new Applied.Earlier();
+    }
     if (number <= known.state().head().number()) {
       boolean same = store.placeEntry(tx, id, entry.head(), position);
       if (!same) {
-        store.setForked(tx, id);
+        store.setForked(tx, id, entry);
       }
       return same ? new Applied.Known() : new Applied.Fork();
+    }
+    if (known.forked()) {
+      return new Applied.Fork();
     }
     if (number > known.state().head().number() + 1) {
       return new Applied.Missing();
@@ -129,7 +186,7 @@ public final class ConversationLog {
       if (e.error() != ProtocolError.LOG_FORK) {
         throw e;
       }
-      store.setForked(tx, id);
+      store.setForked(tx, id, entry);
       return new Applied.Fork();
     }
     store.saveState(tx, next);
@@ -258,8 +315,9 @@ public final class ConversationLog {
     long next = number;
     for (int pages = 0; pages < PAGES_MAX; pages++) {
       List<byte[]> page = page(id, next);
+      refreshActors(page);
       for (byte[] signed : page) {
-        VerifiedLogEntry entry = verify(signed);
+        VerifiedLogEntry entry = verifyFresh(signed, VerifiedLogEntry.unverified(signed));
         Applied applied = local.db().tx(tx -> apply(tx, entry, 0));
         if (applied instanceof Applied.Refused refused) {
           throw new ProtocolException(refused.error(), "log entry");
@@ -273,6 +331,14 @@ public final class ConversationLog {
         return;
       }
     }
+  }
+
+  private void refreshActors(List<byte[]> page) throws ProtocolException {
+    Set<UserId> actors = new HashSet<>();
+    for (byte[] signed : page) {
+      actors.add(VerifiedLogEntry.unverified(signed).actorUser());
+    }
+    lists.refresh(actors);
   }
 
   private List<byte[]> page(ConversationId id, long from) {

@@ -5,6 +5,7 @@ import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Row;
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
+import dev.wardroom.client.view.MessageKind;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.Hash32;
@@ -25,6 +26,9 @@ public final class ConversationStore {
 
   /// All conversations of one person; the server lists as many.
   private static final int CONVERSATIONS_MAX = 20_000;
+
+  /// Entries kept of a second history.
+  private static final int FORKS_MAX = 16;
 
   private static final String PLACE = "conversation.body";
 
@@ -225,8 +229,48 @@ public final class ConversationStore {
     tx.update("update conversation set left_at = ? where id = ?", at, id.toArray());
   }
 
-  public void setForked(Tx tx, ConversationId id) {
+  /// Marks a conversation of which the server showed two histories, and keeps the other head.
+  public void setForked(Tx tx, ConversationId id, VerifiedLogEntry other) {
     tx.update("update conversation set forked = 1 where id = ?", (Object) id.toArray());
+    tx.update(
+        """
+        insert into fork (conversation, number, hash, signed, at) values (?, ?, ?, ?, ?)
+        on conflict do nothing\
+        """,
+        id.toArray(),
+        other.head().number(),
+        other.head().hash().toArray(),
+        other.signed().encode(),
+        local.clock().millis());
+    tx.update(
+        """
+        delete from fork where conversation = ? and number not in (
+          select number from fork where conversation = ? order by at limit ?)\
+        """,
+        id.toArray(),
+        id.toArray(),
+        FORKS_MAX);
+  }
+
+  /// Entries that contradict the log that is held, as signed: the evidence against the server.
+  public List<byte[]> forks(Tx tx, ConversationId id) {
+    return tx.list(
+        "select signed from fork where conversation = ? order by at limit ?",
+        row -> row.bytes("signed"),
+        id.toArray(),
+        FORKS_MAX);
+  }
+
+  /// Newest sent-at of the messages held that were signed by their senders, 0 = none.
+  public long heldUntil(Tx tx, ConversationId id) {
+    return tx.number(
+        """
+        select coalesce(max(sent_at), 0) as n from message
+        where conversation = ? and number > 0 and kind not in (?, ?)\
+        """,
+        id.toArray(),
+        Codes.code(MessageKind.MEMBERSHIP),
+        Codes.code(MessageKind.GONE));
   }
 
   public void setCard(Tx tx, ConversationId id, Conversation.Card card) {

@@ -10,6 +10,7 @@ import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
 import dev.wardroom.client.messages.ReceiptStore;
+import dev.wardroom.client.messages.References;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
@@ -38,6 +39,7 @@ public final class ContentApplier {
   private final OwnStateApplier ownState;
   private final News news;
   private final ReceiptStore receipts = new ReceiptStore();
+  private final References references;
 
   public ContentApplier(
       Me me,
@@ -48,6 +50,7 @@ public final class ContentApplier {
       News news) {
     this.me = me;
     this.messages = messages;
+    this.references = new References(messages);
     this.conversations = conversations;
     this.views = views;
     this.ownState = ownState;
@@ -85,7 +88,7 @@ public final class ContentApplier {
 
   private void shown(Tx tx, Received received, Content content, MessageKind kind) {
     long arrival = insert(tx, received, content, kind, Optional.empty());
-    settle(tx, received.header().id());
+    settle(tx, received.header().conversation(), received.header().id());
     boolean stays =
         messages
             .find(tx, received.header().id(), received.header().senderDevice())
@@ -155,42 +158,39 @@ public final class ContentApplier {
     if (target.isEmpty()) {
       return;
     }
-    Optional<StoredMessage> known = messages.find(tx, target.get());
-    boolean otherDigest =
-        known
-            .flatMap(StoredMessage::digest)
-            .filter(d ->
-                !d.bytes().equals(dev.wardroom.wire.Bytes.of(reference.getDigest().toByteArray())))
-            .isPresent();
-    boolean elsewhere =
-        known.filter(m -> !m.conversation().equals(received.header().conversation())).isPresent();
-    boolean over = known.map(StoredMessage::recalled).orElseGet(() -> wasHere(tx, target.get()));
-    if (otherDigest || elsewhere || (over && kind == MessageKind.EDIT)) {
+    boolean over =
+        references
+            .named(tx, received.header().conversation(), reference)
+            .map(StoredMessage::recalled)
+            .orElseGet(() -> wasHere(tx, target.get(), reference));
+    if (over && kind == MessageKind.EDIT) {
       // An edit holds the whole text: it must not outlive its message.
       return;
     }
     long arrival = insert(tx, received, content, kind, target);
-    settle(tx, target.get());
+    settle(tx, received.header().conversation(), target.get());
     arrived(tx, arrival, received);
     changed(tx, received.header().conversation(), target.get());
   }
 
   /// Whether a message was taken here before, and has expired, burnt or been deleted since.
-  private static boolean wasHere(Tx tx, MessageId id) {
-    return tx.number("select count(*) as n from seen where message_id = ?", (Object) id.toArray())
+  private static boolean wasHere(Tx tx, MessageId id, Reference reference) {
+    return tx.number(
+            "select count(*) as n from seen where message_id = ? and digest = ?",
+            id.toArray(),
+            reference.getDigest().toByteArray())
         > 0;
   }
 
-  /// Makes a message what its edits and recalls say, in the order of the conversation. Also run
+  /// Makes messages what their edits and recalls say, in the order of the conversation. Also run
   /// when a message comes after them, sent again.
-  public void settle(Tx tx, MessageId id) {
-    Optional<StoredMessage> found = messages.find(tx, id);
-    if (found.isEmpty()) {
-      return;
-    }
-    StoredMessage message = found.get();
-    for (StoredMessage each : messages.about(tx, id)) {
-      if (!each.sender().equals(message.sender())) {
+  public void settle(Tx tx, ConversationId conversation, MessageId id) {
+    messages.withId(tx, conversation, id).forEach(message -> settle(tx, message));
+  }
+
+  private void settle(Tx tx, StoredMessage message) {
+    for (StoredMessage each : messages.about(tx, message.id())) {
+      if (!each.sender().equals(message.sender()) || !References.isAbout(each, message)) {
         continue;
       }
       if (each.kind() == MessageKind.RECALL) {
@@ -205,12 +205,9 @@ public final class ContentApplier {
 
   private void receipt(Tx tx, Received received, Content content) {
     for (ByteString bytes : content.getReadReceipt().getMessageIdsList()) {
-      Optional<StoredMessage> message = id(bytes).flatMap(id -> messages.find(tx, id));
-      boolean counts =
-          message
-              .filter(m -> m.own() && m.conversation().equals(received.header().conversation()))
-              .isPresent();
-      if (counts && !received.header().senderUser().equals(me.user())) {
+      Optional<StoredMessage> message =
+          id(bytes).flatMap(id -> references.own(tx, received.header().conversation(), id));
+      if (message.isPresent() && !received.header().senderUser().equals(me.user())) {
         MessageId id = message.get().id();
         receipts.add(tx, id, received.header().senderUser(), content.getReadReceipt().getReadAt());
         messages.setDelivery(tx, id, DeliveryState.READ);

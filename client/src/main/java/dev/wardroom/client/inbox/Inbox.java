@@ -1,5 +1,6 @@
 package dev.wardroom.client.inbox;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
@@ -19,20 +20,19 @@ import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
-import dev.wardroom.client.view.MessageKind;
-import dev.wardroom.client.view.MessageView.DeliveryState;
 import dev.wardroom.client.view.WarningView;
+import dev.wardroom.core.message.SenderTrail;
 import dev.wardroom.schema.v1.Gone;
 import dev.wardroom.schema.v1.Item;
 import dev.wardroom.schema.v1.Items;
+import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
-import dev.wardroom.wire.id.MessageId;
+import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.log.LogEntry;
 import dev.wardroom.wire.log.VerifiedLogEntry;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +61,14 @@ public final class Inbox implements AutoCloseable {
   private static final Duration RETRY_FIRST = Duration.ofMillis(250);
   private static final Duration RETRY_LONGEST = Duration.ofSeconds(30);
 
+  /// How often what was refused for want of something is looked at, and how much at a time.
+  private static final long QUARANTINE_MILLIS = 30_000;
+
+  private static final int JUDGED_AGAIN_AT_ONCE = 20;
+
+  /// How long the server keeps what waits, without a timer.
+  private static final long WAITING_MILLIS = 30L * 86_400_000;
+
   /// Told what is saved; both are called on the inbox's thread.
   public interface Progressed {
     void saved(ConversationId conversation, long number);
@@ -72,7 +80,7 @@ public final class Inbox implements AutoCloseable {
   private record Frame(long connection, Items items) {}
 
   private final Local local;
-  private final Me me;
+  private final StandIns standIns;
   private final ServerClock clock;
   private final ConversationLog log;
   private final MessageStore messages;
@@ -89,6 +97,7 @@ public final class Inbox implements AutoCloseable {
   /// Held while an item is taken and saved.
   private final ReentrantLock taking = new ReentrantLock();
 
+  private long quarantineLookedAt;
   private volatile boolean closed;
   private @Nullable Thread thread;
 
@@ -101,7 +110,7 @@ public final class Inbox implements AutoCloseable {
       News news,
       Progressed progressed) {
     this.local = local;
-    this.me = me;
+    this.standIns = new StandIns(local, me);
     this.clock = clock;
     this.log = log;
     this.messages = parts.messages();
@@ -152,6 +161,9 @@ public final class Inbox implements AutoCloseable {
         Frame frame = queue.poll(500, TimeUnit.MILLISECONDS);
         if (frame != null && frame.connection() == connection.get()) {
           takeWhateverTheStoreSays(frame);
+        }
+        if (frame == null && local.clock().millis() >= quarantineLookedAt + QUARANTINE_MILLIS) {
+          judgeAgain();
         }
       }
     } catch (InterruptedException e) {
@@ -272,10 +284,14 @@ public final class Inbox implements AutoCloseable {
     if (known.isPresent() && known.get().position() >= item.getNumber()) {
       return;
     }
+    take(id, item);
+  }
+
+  private void take(ConversationId id, Item item) throws ProtocolException {
     switch (item.getKindCase()) {
       case ENTRY_SIGNED -> entry(id, item);
       case MESSAGE -> {
-        if (known.isEmpty()) {
+        if (log.find(id).isEmpty()) {
           log.learn(id);
         }
         receiving.message(id, item);
@@ -293,7 +309,7 @@ public final class Inbox implements AutoCloseable {
     VerifiedLogEntry entry = log.verify(item.getEntrySigned().toByteArray());
     if (!entry.entry().conversationId().equals(id)) {
       throw new ProtocolException(
-          dev.wardroom.wire.ProtocolError.WRONG_CONVERSATION, "log entry of another conversation");
+          ProtocolError.WRONG_CONVERSATION, "log entry of another conversation");
     }
     ConversationLog.Applied applied = local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
     if (applied instanceof ConversationLog.Applied.Missing) {
@@ -301,10 +317,11 @@ public final class Inbox implements AutoCloseable {
       applied = local.db().tx(tx -> log.apply(tx, entry, item.getNumber()));
     }
     switch (applied) {
-      case ConversationLog.Applied.Yes _,
-          ConversationLog.Applied.Known _,
-          ConversationLog.Applied.Missing _ ->
+      case ConversationLog.Applied.Yes _, ConversationLog.Applied.Known _ ->
           saveEntry(id, entry, item);
+      case ConversationLog.Applied.Earlier _ -> advance(id, item);
+      case ConversationLog.Applied.Missing _ ->
+          throw new ProtocolException(ProtocolError.HEAD_UNKNOWN, "entries before it are missing");
       case ConversationLog.Applied.Fork _ -> {
         advance(id, item);
         warn(Optional.of(id), WarningView.Kind.FORK);
@@ -317,13 +334,14 @@ public final class Inbox implements AutoCloseable {
 
   private void saveEntry(ConversationId id, VerifiedLogEntry verified, Item item) {
     LogEntry entry = verified.entry();
-    MessageId row = rowOf(verified);
+    int warnings = log.isLate(entry) ? Warnings.bit(WarningView.Kind.LATE) : 0;
     local
         .db()
         .write(tx -> {
-          if (messages.find(tx, row, entry.actorDevice()).isEmpty()) {
-            messages.insert(tx, membership(id, row, entry, item), null, null);
-            StoredMessage saved = messages.find(tx, row, entry.actorDevice()).orElseThrow();
+          if (!standIns.hasEntry(tx, id, entry)) {
+            StoredMessage row = standIns.entry(entry, item, warnings);
+            messages.insert(tx, row, null, null);
+            StoredMessage saved = messages.find(tx, row.id(), row.device()).orElseThrow();
             tx.afterCommit(() ->
                 news.publish(
                     new Events.Event.MessageArrived(local.db().tx(t -> views.view(t, saved)))));
@@ -334,60 +352,41 @@ public final class Inbox implements AutoCloseable {
         });
   }
 
-  /// A log entry's row has an id made of its hash, in the form of a message id.
-  private static MessageId rowOf(VerifiedLogEntry entry) {
-    byte[] hash = entry.head().hash().toArray();
-    return MessageId.of(
-        Math.clamp(entry.entry().time(), 0, (1L << 48) - 1),
-        Arrays.copyOf(hash, MessageId.RANDOM_LENGTH));
-  }
-
-  private StoredMessage membership(ConversationId id, MessageId row, LogEntry entry, Item item) {
-    return new StoredMessage(
-        0,
-        row,
-        id,
-        item.getNumber(),
-        entry.actorUser(),
-        entry.actorDevice(),
-        entry.actorUser().equals(me.user()),
-        false,
-        entry.number(),
-        Optional.empty(),
-        entry.time(),
-        item.getAcceptedAt(),
-        0,
-        0,
-        0,
-        MessageKind.MEMBERSHIP,
-        Optional.empty(),
-        Optional.empty(),
-        DeliveryState.DELIVERED,
-        false,
-        item.getAcceptedAt(),
-        false,
-        0,
-        false,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
+  /// Only the server says that a message is over: it closes no gap unseen. A row says that
+  /// something was there, and an alarm comes with it where nothing should have ended yet.
   private void gone(ConversationId id, Item item) throws ProtocolException {
     Gone gone = item.getGone();
-    if (gone.getSenderDevice().size() == DeviceId.LENGTH && gone.getSequence() > 0) {
-      DeviceId device = DeviceId.fromWire(gone.getSenderDevice().toByteArray());
-      local
-          .db()
-          .write(tx -> {
-            seen.saveTrail(
-                tx, id, device, seen.trail(tx, id, device).gone(gone.getSequence()), false);
-            log.store().advance(tx, id, item.getNumber(), 0);
-          });
+    Optional<Conversation> known = log.find(id);
+    if (gone.getSenderDevice().size() != DeviceId.LENGTH
+        || gone.getSequence() <= 0
+        || known.isEmpty()) {
+      advance(id, item);
       return;
     }
-    advance(id, item);
+    DeviceId device = DeviceId.fromWire(gone.getSenderDevice().toByteArray());
+    UserId user = log.memberWith(id, device).orElse(UserId.of(new byte[UserId.LENGTH]));
+    boolean early =
+        gone.getWhy() == Gone.Why.WHY_EXPIRED
+            && known.get().state().timers().ttlSeconds() == 0
+            && item.getAcceptedAt() > clock.millis() - WAITING_MILLIS;
+    int warnings = early ? Warnings.bit(WarningView.Kind.VANISHED) : 0;
+    local
+        .db()
+        .write(tx -> {
+          SenderTrail before = seen.trail(tx, id, device);
+          SenderTrail after = before.gone(gone.getSequence());
+          boolean gap = !before.missing().containsAll(after.missing());
+          seen.saveTrail(tx, id, device, after, gap);
+          if (!standIns.hasGone(tx, id, item)) {
+            StoredMessage row = standIns.gone(id, item, user, device, gone.getSequence(), warnings);
+            messages.insert(tx, row, null, null);
+          }
+          log.store().advance(tx, id, item.getNumber(), 0);
+          tx.afterCommit(() -> changed(id));
+        });
+    if (early) {
+      warn(Optional.of(id), WarningView.Kind.VANISHED);
+    }
   }
 
   /// Kept, counted and shown; the mailbox goes on.
@@ -399,7 +398,7 @@ public final class Inbox implements AutoCloseable {
     }
     ConversationId id = ConversationId.of(item.getConversationId().toByteArray());
     DeviceId device = Receiving.claimedSender(item).orElse(DeviceId.of(new byte[DeviceId.LENGTH]));
-    long now = clock.millis();
+    long now = local.clock().millis();
     long lately =
         local
             .db()
@@ -413,7 +412,39 @@ public final class Inbox implements AutoCloseable {
     }
   }
 
+  /// What was refused for want of a conversation, log entry or device list may be good by now. One
+  /// that the server cannot be asked for stays for the next time.
+  private void judgeAgain() {
+    quarantineLookedAt = local.clock().millis();
+    List<SeenStore.Quarantined> due =
+        local.db().tx(tx -> seen.due(tx, quarantineLookedAt, JUDGED_AGAIN_AT_ONCE));
+    for (SeenStore.Quarantined each : due) {
+      try {
+        Item item = Item.parseFrom(each.item());
+        taking.lock();
+        try {
+          take(ConversationId.fromWire(item.getConversationId().toByteArray()), item);
+        } finally {
+          taking.unlock();
+        }
+        local.db().write(tx -> seen.release(tx, each));
+      } catch (ProtocolException e) {
+        local.db().write(tx -> seen.refusedAgain(tx, each, e.error().name(), quarantineLookedAt));
+      } catch (InvalidProtocolBufferException e) {
+        local.db().write(tx -> seen.release(tx, each));
+      } catch (Refused e) {
+        if (e.passing()) {
+          return;
+        }
+        local.db().write(tx -> seen.refusedAgain(tx, each, e.reason().name(), quarantineLookedAt));
+      } catch (Unreachable e) {
+        return;
+      }
+    }
+  }
+
   private void caughtUp() {
+    judgeAgain();
     long now = clock.millis();
     List<SeenStore.Pending> gaps =
         local
@@ -440,7 +471,7 @@ public final class Inbox implements AutoCloseable {
     if (!gap.trail().missing().isEmpty()) {
       messages
           .newestOf(tx, gap.conversation(), gap.device())
-          .ifPresent(message -> messages.addWarning(tx, message, WarningView.Kind.GAP));
+          .ifPresent(message -> Warnings.set(tx, message, WarningView.Kind.GAP, true));
     }
     seen.gapShown(tx, gap);
   }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.ServerClock;
+import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
@@ -18,9 +19,9 @@ import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageKind;
-import dev.wardroom.client.view.MessageView.DeliveryState;
 import dev.wardroom.client.view.WarningView;
 import dev.wardroom.core.SecretAccess;
+import dev.wardroom.core.message.GenuineMessage;
 import dev.wardroom.core.message.MessageNotice;
 import dev.wardroom.core.message.MessageOpener;
 import dev.wardroom.core.message.OpenedMessage;
@@ -30,6 +31,7 @@ import dev.wardroom.core.message.VerifiedMessage;
 import dev.wardroom.schema.v1.Content;
 import dev.wardroom.schema.v1.Item;
 import dev.wardroom.schema.v1.MessageItem;
+import dev.wardroom.schema.v1.Resent;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.device.VerifiedDeviceList;
@@ -46,6 +48,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Verifies and opens one message, and saves what it changes. Belongs to the inbox's thread.
 public final class Receiving implements AutoCloseable {
@@ -65,7 +68,6 @@ public final class Receiving implements AutoCloseable {
           ProtocolError.NOT_OPENED);
 
   private final Local local;
-  private final Me me;
   private final ServerClock clock;
   private final ConversationLog log;
   private final DeviceLists lists;
@@ -78,6 +80,7 @@ public final class Receiving implements AutoCloseable {
   private final SendAgain sendAgain;
   private final Expiry expiry;
   private final News news;
+  private final StandIns standIns;
   private boolean destroyed;
 
   public Receiving(
@@ -89,7 +92,6 @@ public final class Receiving implements AutoCloseable {
       People people,
       Parts parts) {
     this.local = local;
-    this.me = me;
     this.clock = clock;
     this.log = log;
     this.lists = lists;
@@ -102,6 +104,7 @@ public final class Receiving implements AutoCloseable {
     this.sendAgain = parts.sendAgain();
     this.expiry = parts.expiry();
     this.news = parts.news();
+    this.standIns = new StandIns(local, me);
   }
 
   public record Parts(
@@ -131,54 +134,69 @@ public final class Receiving implements AutoCloseable {
             message,
             Exchange.fromWire(sent.getLeaseId().toByteArray(), sent.getSealed().toByteArray()),
             sent.getLeaseRecord().toByteArray());
+    OpenedMessage opened;
     try {
-      VerifiedMessage verified = verify(received);
-      try (OpenedMessage opened = opener.open(verified)) {
-        save(item, opened);
-      } catch (ProtocolException e) {
-        boolean last = local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
-        if (last) {
-          forget(verified.leaseRecord().prekey());
-        }
-        throw e;
-      }
+      opened = open(received);
     } catch (ProtocolException e) {
       failed(item, message, e);
-    }
-  }
-
-  private void failed(Item item, SignedMessage message, ProtocolException e)
-      throws ProtocolException {
-    MessageHeader header = message.header();
-    // A repeat of what was opened, whose prekey is gone since, fails before its id is looked at.
-    boolean repeated =
-        e.error() == ProtocolError.ALREADY_SEEN
-            || (NOT_FOR_US_ANY_MORE.contains(e.error())
-                && local.db().tx(tx -> seen.hasSeen(tx, header.senderDevice(), header.id())));
-    if (repeated) {
-      local.db().write(tx -> log.store().advance(tx, header.conversation(), item.getNumber(), 0));
       return;
     }
-    if (!NOT_FOR_US_ANY_MORE.contains(e.error()) || !isFromMember(header)) {
+    try (opened) {
+      save(item, opened);
+    }
+  }
+
+  private OpenedMessage open(ReceivedMessage received) throws ProtocolException {
+    VerifiedMessage verified =
+        fetched(
+            received.message().header(),
+            () -> opener.verify(received, clock.millis()),
+            VerifiedMessage::notices);
+    try {
+      return opener.open(verified);
+    } catch (ProtocolException e) {
+      boolean last = local.db().tx(tx -> leases.failed(tx, verified.leaseRecord()));
+      if (last) {
+        forget(verified.leaseRecord().prekey());
+      }
       throw e;
     }
-    VerifiedDeviceList list = lists.byHash(header.senderUser(), header.listHash());
-    message.checkSignature(list.requireDevice(header.senderDevice()).key());
-    undecryptable(item, message);
   }
 
-  /// What fails before check M-11 is shown in the conversation only when a member of it sent it.
-  private boolean isFromMember(MessageHeader header) {
-    return log.find(header.conversation())
-        .filter(conversation -> conversation.state().member(header.senderUser()).isPresent())
-        .isPresent();
+  /// A message that cannot be opened is judged by its sender like any other before a row stands for
+  /// it: a lease that does not fit is easily made.
+  private void failed(Item item, SignedMessage message, ProtocolException e)
+      throws ProtocolException {
+    if (e.error() == ProtocolError.ALREADY_SEEN) {
+      local
+          .db()
+          .write(
+              tx -> log.store().advance(tx, message.header().conversation(), item.getNumber(), 0));
+      return;
+    }
+    if (!NOT_FOR_US_ANY_MORE.contains(e.error())) {
+      throw e;
+    }
+    GenuineMessage genuine =
+        fetched(
+            message.header(),
+            () -> opener.genuine(message, clock.millis()),
+            GenuineMessage::notices);
+    undecryptable(item, genuine);
   }
 
-  private VerifiedMessage verify(ReceivedMessage received) throws ProtocolException {
-    MessageHeader header = received.message().header();
-    VerifiedMessage verified;
+  @FunctionalInterface
+  private interface Check<T> {
+    T run() throws ProtocolException;
+  }
+
+  /// Runs a check; fetches what it did not know, and lists that may be old, and runs it again.
+  private <T> T fetched(
+      MessageHeader header, Check<T> check, Function<T, Set<MessageNotice>> notices)
+      throws ProtocolException {
+    T checked;
     try {
-      verified = opener.verify(received, clock.millis());
+      checked = check.run();
     } catch (ProtocolException e) {
       if (!FETCH_AND_TRY_AGAIN.contains(e.error())) {
         throw e;
@@ -188,16 +206,16 @@ public final class Receiving implements AutoCloseable {
       } else {
         log.learn(header.conversation());
       }
-      verified = opener.verify(received, clock.millis());
+      checked = check.run();
     }
     boolean listsMayBeOld =
-        verified.notices().contains(MessageNotice.AUDIENCE_DIFFERS)
-            || verified.notices().contains(MessageNotice.ROOT_CHANGED_SINCE);
+        notices.apply(checked).contains(MessageNotice.AUDIENCE_DIFFERS)
+            || notices.apply(checked).contains(MessageNotice.ROOT_CHANGED_SINCE);
     if (listsMayBeOld) {
       lists.refresh(members(header.conversation()));
-      verified = opener.verify(received, clock.millis());
+      checked = check.run();
     }
-    return verified;
+    return checked;
   }
 
   private List<dev.wardroom.wire.id.UserId> members(ConversationId id) {
@@ -215,8 +233,8 @@ public final class Receiving implements AutoCloseable {
     } catch (InvalidProtocolBufferException e) {
       throw new ProtocolException(ProtocolError.MALFORMED, "content");
     }
-    Optional<SendAgain.Answer> answer =
-        content.hasResent() ? Optional.of(sendAgain.open(content.getResent())) : Optional.empty();
+    Optional<Answered> answer =
+        content.hasResent() ? answered(header, content.getResent()) : Optional.empty();
     Optional<VerifiedDeviceList> askerThen =
         content.hasSendAgain() ? lists.known(header.senderUser()) : Optional.empty();
     // Names first: whoever is told of the message shows them.
@@ -226,7 +244,8 @@ public final class Receiving implements AutoCloseable {
         local
             .db()
             .tx(tx -> {
-              int warnings = trail(tx, header, opened) | bits(opened.notices());
+              int warnings =
+                  trail(tx, opened.message()) | bits(opened.notices()) | forked(tx, header);
               Received received =
                   new Received(
                       header,
@@ -270,18 +289,25 @@ public final class Receiving implements AutoCloseable {
     leases.forget(prekey);
   }
 
-  private int trail(Tx tx, MessageHeader header, OpenedMessage opened) {
+  private int trail(Tx tx, SignedMessage message) {
+    MessageHeader header = message.header();
     SenderTrail.Step step =
         seen.trail(tx, header.conversation(), header.senderDevice())
             .accept(
                 new SenderTrail.Seen(
                     header.sequence(),
                     header.previous(),
-                    MessageBindings.previous(opened.message().digest())));
+                    MessageBindings.previous(message.digest())));
     boolean gap = step.notices().contains(MessageNotice.SEQUENCE_GAP);
     seen.saveTrail(tx, header.conversation(), header.senderDevice(), step.trail(), gap);
     return step.notices().contains(MessageNotice.CLONE_ALARM)
         ? Warnings.bit(WarningView.Kind.CLONE)
+        : 0;
+  }
+
+  private int forked(Tx tx, MessageHeader header) {
+    return log.store().find(tx, header.conversation()).filter(Conversation::forked).isPresent()
+        ? Warnings.bit(WarningView.Kind.FORK)
         : 0;
   }
 
@@ -301,82 +327,91 @@ public final class Receiving implements AutoCloseable {
     return bits;
   }
 
+  /// An answer, and what its checks say now.
+  private record Answered(SendAgain.Answer answer, Set<MessageNotice> notices) {}
+
+  /// An answer counts when it comes from the item's own user, in the item's conversation, and the
+  /// item's sender is as good as that of any message. Otherwise it is none, and the message that
+  /// carries it is taken all the same.
+  private Optional<Answered> answered(MessageHeader carrier, Resent resent) {
+    SendAgain.Answer answer;
+    try {
+      answer = sendAgain.open(resent);
+    } catch (ProtocolException e) {
+      warn(carrier.conversation(), WarningView.Kind.REFUSED);
+      return Optional.empty();
+    }
+    SignedMessage message = answer.item().message();
+    boolean fits =
+        message.header().senderUser().equals(carrier.senderUser())
+            && message.header().conversation().equals(carrier.conversation());
+    try {
+      if (!fits) {
+        throw new ProtocolException(ProtocolError.WRONG_USER, "answer of somebody else");
+      }
+      GenuineMessage genuine =
+          fetched(message.header(), () -> opener.genuineItem(message), GenuineMessage::notices);
+      return Optional.of(new Answered(answer, genuine.notices()));
+    } catch (ProtocolException e) {
+      answer.item().close();
+      warn(carrier.conversation(), WarningView.Kind.REFUSED);
+      return Optional.empty();
+    }
+  }
+
   /// The answer to an ask of ours: what stood for the message goes, and the message arrives.
-  private void resent(Tx tx, SendAgain.Answer answer) {
+  /// Nothing else is ever replaced: a message that is here, or was deleted here, does not come
+  /// again.
+  private void resent(Tx tx, Answered answered) {
+    SendAgain.Answer answer = answered.answer();
     MessageHeader header = answer.item().message().header();
     Optional<Long> number = sendAgain.asked(tx, header, answer.item().message().digest());
-    if (number.isEmpty()) {
+    Optional<StoredMessage> standIn =
+        messages
+            .find(tx, header.id(), header.senderDevice())
+            .filter(row -> row.kind() == MessageKind.UNDECRYPTABLE);
+    if (number.isEmpty() || standIn.isEmpty()) {
+      answer.item().close();
       return;
     }
-    Optional<StoredMessage> placeholder = messages.find(tx, header.id(), header.senderDevice());
-    long acceptedAt = placeholder.map(StoredMessage::acceptedAt).orElse(header.sentAt());
-    placeholder.ifPresent(row -> messages.deleteStandIn(tx, row));
+    messages.deleteStandIn(tx, standIn.get());
     sendAgain.arrived(tx, header);
     byte[] item = answer.item().encode();
+    int kept = standIn.get().warnings() & ~Warnings.bit(WarningView.Kind.UNDECRYPTABLE);
     applier.apply(
         tx,
         new Received(
             header,
             answer.item().message().digest(),
             number.get(),
-            acceptedAt,
-            0,
+            standIn.get().acceptedAt(),
+            kept | bits(answered.notices()),
             Items.parts(answer.item().message()),
             Items.key(item)),
         answer.content());
     answer.item().close();
   }
 
-  private void undecryptable(Item item, SignedMessage message) {
+  private void undecryptable(Item item, GenuineMessage genuine) {
+    SignedMessage message = genuine.message();
     MessageHeader header = message.header();
     local
         .db()
         .write(tx -> {
           seen.saw(tx, header.senderDevice(), header.id(), message.digest(), clock.millis());
-          if (messages.find(tx, header.id(), header.senderDevice()).isEmpty()) {
-            messages.insert(tx, standIn(item, message), null, null);
-          }
+          int warnings = trail(tx, message) | bits(genuine.notices()) | forked(tx, header);
+          messages.insert(tx, standIns.unopened(genuine, item, warnings), null, null);
           sendAgain.unopened(tx, header, message.digest(), item.getNumber(), clock.millis());
           log.store().advance(tx, header.conversation(), item.getNumber(), item.getAcceptedAt());
         });
-    news.publish(
-        new Events.Event.Warned(
-            Optional.of(new ConversationRef(header.conversation().toString())),
-            new WarningView(
-                WarningView.Kind.UNDECRYPTABLE, Warnings.text(WarningView.Kind.UNDECRYPTABLE))));
+    warn(header.conversation(), WarningView.Kind.UNDECRYPTABLE);
   }
 
-  private StoredMessage standIn(Item item, SignedMessage message) {
-    MessageHeader header = message.header();
-    return new StoredMessage(
-        0,
-        header.id(),
-        header.conversation(),
-        item.getNumber(),
-        header.senderUser(),
-        header.senderDevice(),
-        header.senderUser().equals(me.user()),
-        false,
-        header.sequence(),
-        Optional.of(message.digest()),
-        header.sentAt(),
-        item.getAcceptedAt(),
-        header.ttlSeconds(),
-        0,
-        Expiry.expiresAt(header.ttlSeconds(), header.sentAt(), item.getAcceptedAt()),
-        MessageKind.UNDECRYPTABLE,
-        Optional.empty(),
-        Optional.empty(),
-        DeliveryState.DELIVERED,
-        false,
-        0,
-        false,
-        0,
-        false,
-        Warnings.bit(WarningView.Kind.UNDECRYPTABLE),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  private void warn(ConversationId id, WarningView.Kind kind) {
+    news.publish(
+        new Events.Event.Warned(
+            Optional.of(new ConversationRef(id.toString())),
+            new WarningView(kind, Warnings.text(kind))));
   }
 
   /// Whose message an item says it is; not verified.

@@ -4,11 +4,13 @@ import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.core.message.SenderTrail;
 import dev.wardroom.wire.Digest64;
+import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.MessageId;
 import java.util.List;
+import java.util.Set;
 
 /// What was taken already: ids for 62 days, each sending device's trail, and what was refused.
 public final class SeenStore {
@@ -18,9 +20,26 @@ public final class SeenStore {
   private static final int QUARANTINE_PER_DEVICE_MAX = 100;
   private static final int QUARANTINE_MAX = 1_000;
 
+  /// Errors that say that something is missing here, not that the item is bad.
+  private static final Set<String> RETRIED =
+      Set.of(
+          ProtocolError.HEAD_UNKNOWN.name(),
+          ProtocolError.LIST_UNKNOWN.name(),
+          ProtocolError.WRONG_CONVERSATION.name());
+
+  private static final int RETRIES_MAX = 7;
+  private static final long RETRY_MILLIS = 60_000;
+
+  /// Whether this device's message of this id was taken: in the last 62 days, or longer ago when it
+  /// is still kept. A second message under an id that is in use is never saved.
   public boolean hasSeen(Tx tx, DeviceId device, MessageId id) {
     return tx.number(
-            "select count(*) as n from seen where device = ? and message_id = ?",
+            """
+            select (select count(*) from seen where device = ? and message_id = ?)
+              + (select count(*) from message where sender_device = ? and message_id = ?) as n\
+            """,
+            device.toArray(),
+            id.toArray(),
             device.toArray(),
             id.toArray())
         > 0;
@@ -105,13 +124,17 @@ public final class SeenStore {
       byte[] item,
       long at) {
     tx.update(
-        "insert into quarantine (device, conversation, number, at, error, item) values (?, ?, ?, ?, ?, ?)",
+        """
+        insert into quarantine (device, conversation, number, at, error, item, retry_at)
+        values (?, ?, ?, ?, ?, ?, ?)\
+        """,
         device.toArray(),
         conversation.toArray(),
         number,
         at,
         error,
-        item);
+        item,
+        RETRIED.contains(error) ? at : 0);
     tx.update(
         """
         delete from quarantine where id in (
@@ -130,6 +153,33 @@ public final class SeenStore {
         "select count(*) as n from quarantine where device = ? and at > ?",
         device.toArray(),
         since);
+  }
+
+  /// A refused item that is judged again.
+  public record Quarantined(long id, byte[] item, int attempts) {}
+
+  /// What may be good by now, oldest first.
+  public List<Quarantined> due(Tx tx, long now, int limit) {
+    return tx.list(
+        "select * from quarantine where retry_at > 0 and retry_at <= ? order by id limit ?",
+        row -> new Quarantined(row.number("id"), row.bytes("item"), row.integer("attempts")),
+        now,
+        limit);
+  }
+
+  public void release(Tx tx, Quarantined taken) {
+    tx.update("delete from quarantine where id = ?", taken.id());
+  }
+
+  /// Judged again in a minute, then four times as late each time, for about four days.
+  public void refusedAgain(Tx tx, Quarantined refused, String error, long now) {
+    boolean again = RETRIED.contains(error) && refused.attempts() < RETRIES_MAX;
+    long pause = RETRY_MILLIS << (2 * Math.min(refused.attempts(), RETRIES_MAX));
+    tx.update(
+        "update quarantine set error = ?, attempts = attempts + 1, retry_at = ? where id = ?",
+        error,
+        again ? now + pause : 0,
+        refused.id());
   }
 
   public long quarantined(Tx tx) {

@@ -5,6 +5,7 @@ import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.ConversationStore;
 import dev.wardroom.client.messages.Items;
 import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.References;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.outbox.Outbox;
 import dev.wardroom.client.people.DeviceLists;
@@ -42,6 +43,7 @@ public final class SendAgain {
   private final ConversationStore conversations;
   private final DeviceLists lists;
   private final MessageStore messages;
+  private final References references;
   private final Outbox outbox;
 
   public SendAgain(
@@ -54,6 +56,7 @@ public final class SendAgain {
     this.conversations = conversations;
     this.lists = lists;
     this.messages = messages;
+    this.references = new References(messages);
     this.outbox = outbox;
   }
 
@@ -139,7 +142,8 @@ public final class SendAgain {
       Optional<VerifiedDeviceList> askerThen,
       long now) {
     Optional<StoredMessage> found =
-        ContentApplier.id(request.getMessageId()).flatMap(id -> messages.find(tx, id));
+        ContentApplier.id(request.getMessageId())
+            .flatMap(id -> references.own(tx, asking.conversation(), id));
     if (found.isEmpty() || !mayHave(found.get(), asking, askerThen, now)) {
       return;
     }

@@ -8,7 +8,6 @@ import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.MessageKind;
 import dev.wardroom.client.view.MessageView.DeliveryState;
-import dev.wardroom.client.view.WarningView;
 import dev.wardroom.schema.v1.Content;
 import dev.wardroom.wire.Bytes;
 import dev.wardroom.wire.Digest64;
@@ -38,7 +37,8 @@ public final class MessageStore {
           MessageKind.LOCATION,
           MessageKind.CARD,
           MessageKind.MEMBERSHIP,
-          MessageKind.UNDECRYPTABLE);
+          MessageKind.UNDECRYPTABLE,
+          MessageKind.GONE);
 
   /// What scripts listen to.
   private static final Set<MessageKind> ARRIVING =
@@ -137,6 +137,16 @@ public final class MessageStore {
         this::message,
         id.toArray(),
         device.toArray());
+  }
+
+  /// All that bear this id in a conversation: senders choose their ids, so that several devices may
+  /// use one.
+  public List<StoredMessage> withId(Tx tx, ConversationId conversation, MessageId id) {
+    return tx.list(
+        "select * from message where message_id = ? and conversation = ? order by arrival limit 16",
+        this::message,
+        id.toArray(),
+        conversation.toArray());
   }
 
   public List<MessageId> idsBetween(Tx tx, byte[] from, byte[] to) {
@@ -321,7 +331,9 @@ public final class MessageStore {
 
   public void setDelivery(Tx tx, MessageId id, DeliveryState delivery) {
     tx.update(
-        "update message set delivery = ? where message_id = ?", Codes.code(delivery), id.toArray());
+        "update message set delivery = ? where message_id = ? and own = 1",
+        Codes.code(delivery),
+        id.toArray());
   }
 
   public void setEdited(Tx tx, StoredMessage message, String text, long at) {
@@ -375,13 +387,6 @@ public final class MessageStore {
         at,
         at,
         at,
-        message.arrival());
-  }
-
-  public void addWarning(Tx tx, StoredMessage message, WarningView.Kind kind) {
-    tx.update(
-        "update message set warnings = warnings | ? where arrival = ?",
-        1 << Codes.code(kind),
         message.arrival());
   }
 

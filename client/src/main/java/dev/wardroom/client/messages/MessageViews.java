@@ -35,11 +35,13 @@ public final class MessageViews {
   private final MessageStore store;
   private final ConversationStore conversations;
   private final People people;
-  private final MembershipText membership;
   private final ReceiptStore receipts = new ReceiptStore();
+  private final References references;
+  private final MembershipText membership;
 
   public MessageViews(MessageStore store, ConversationStore conversations, People people) {
     this.store = store;
+    this.references = new References(store);
     this.conversations = conversations;
     this.people = people;
     this.membership = new MembershipText(people);
@@ -66,7 +68,7 @@ public final class MessageViews {
         message.delivery(),
         text(tx, message),
         message.target().map(id -> new MessageRef(id.toString())),
-        message.replyTo().map(id -> quote(tx, id)),
+        message.replyTo().map(id -> quote(tx, id, message)),
         content.map(MessageViews::mentions).orElse(List.of()),
         content.filter(Content::hasFile).map(each -> file(each.getFile(), message)),
         content.filter(Content::hasLocation).map(MessageViews::location),
@@ -129,13 +131,19 @@ public final class MessageViews {
       case FILE, VOICE ->
           message.content().map(content -> content.getFile().getName()).orElse("file");
       case UNDECRYPTABLE -> "could not be opened";
+      case GONE -> "gone before it was read here";
       case LOCATION -> text.isEmpty() ? "location" : text;
-      case TEXT, REACTION, EDIT, RECALL, RECEIPT, CARD, PROFILE, MEMBERSHIP, STATE, GONE -> text;
+      case TEXT, REACTION, EDIT, RECALL, RECEIPT, CARD, PROFILE, MEMBERSHIP, STATE -> text;
     };
   }
 
-  private MessageView.QuoteView quote(Tx tx, MessageId id) {
-    Optional<StoredMessage> quoted = store.find(tx, id);
+  /// Only what the reply names by its digest, in its own conversation: an id alone could show the
+  /// text of another one.
+  private MessageView.QuoteView quote(Tx tx, MessageId id, StoredMessage reply) {
+    Optional<StoredMessage> quoted =
+        reply
+            .content()
+            .flatMap(content -> references.named(tx, reply.conversation(), content.getReplyTo()));
     String text = quoted.map(message -> preview(tx, message)).orElse("");
     return new MessageView.QuoteView(
         new MessageRef(id.toString()),
@@ -146,7 +154,9 @@ public final class MessageViews {
   private List<MessageView.ReactionView> reactions(Tx tx, StoredMessage message) {
     Map<String, Set<UserId>> byEmoji = new LinkedHashMap<>();
     for (StoredMessage each : store.about(tx, message.id())) {
-      if (each.kind() != MessageKind.REACTION || each.content().isEmpty()) {
+      if (each.kind() != MessageKind.REACTION
+          || each.content().isEmpty()
+          || !References.isAbout(each, message)) {
         continue;
       }
       dev.wardroom.schema.v1.Reaction reaction = each.content().get().getReaction();

@@ -1,6 +1,7 @@
 package dev.wardroom.client.messages;
 
 import dev.wardroom.client.store.Codes;
+import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.WarningView;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,15 @@ import java.util.List;
 public final class Warnings {
 
   private Warnings() {}
+
+  /// Marks a message's row, or takes the mark away.
+  public static void set(Tx tx, StoredMessage message, WarningView.Kind kind, boolean on) {
+    tx.update(
+        "update message set warnings = (warnings & ~?) | ? where arrival = ?",
+        bit(kind),
+        on ? bit(kind) : 0,
+        message.arrival());
+  }
 
   public static int bit(WarningView.Kind kind) {
     return 1 << Codes.code(kind);
@@ -56,6 +66,12 @@ public final class Warnings {
       case CLOCK ->
           "The server's clock and this machine's are far apart: set this machine's clock. Until they"
               + " agree, messages that expire may stay longer.";
+      case VANISHED ->
+          "The server says that a message expired before it was read here, although this"
+              + " conversation has no timer: ask the sender what it was.";
+      case SUSPENDED ->
+          "Left out a member whom an administrator suspended, as the server says: ask the member if"
+              + " that is so.";
     };
   }
 }

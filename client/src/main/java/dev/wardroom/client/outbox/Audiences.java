@@ -28,6 +28,7 @@ import dev.wardroom.wire.message.MessageScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +67,32 @@ public final class Audiences {
   ///
   /// @param recipients devices to encrypt to, by their user
   /// @param slots place of each of them in packed exchanges
-  /// @param leftOut devices that sleep, or that the server gives no place
+  /// @param leftOut devices that sleep, or that the server gives no place: named in the header,
+  ///   whatever the server's reason
+  /// @param suspended members that an administrator took out, as the server says: shown
+  /// @param retention devices that must never be left out
   public record Scope(
       Conversation conversation,
       long epoch,
       List<Audience.User> users,
       Map<DeviceId, UserId> recipients,
       Map<DeviceId, Integer> slots,
-      Set<DeviceId> leftOut) {}
+      Set<DeviceId> leftOut,
+      Set<UserId> suspended,
+      Set<DeviceId> retention) {
+
+    private Scope(Conversation conversation, long epoch) {
+      this(
+          conversation,
+          epoch,
+          new ArrayList<>(),
+          new LinkedHashMap<>(),
+          new HashMap<>(),
+          new TreeSet<>(),
+          new HashSet<>(),
+          new HashSet<>());
+    }
+  }
 
   /// Somebody's devices changed.
   public void forgetAll() {
@@ -103,11 +122,10 @@ public final class Audiences {
         log.learn(id);
         continue;
       }
-      Map<UserId, AudienceUser> byUser = byUser(audience);
-      if (refreshLists(byUser)) {
+      if (refreshLists(byUser(audience))) {
         continue;
       }
-      return scope(conversation, audience, byUser, scope);
+      return scope(conversation, audience, scope);
     }
     throw new Unreachable("members and devices of this conversation keep changing");
   }
@@ -154,17 +172,16 @@ public final class Audiences {
     return !stale.isEmpty();
   }
 
-  private Scope scope(
-      Conversation conversation,
-      GetAudienceResponse audience,
-      Map<UserId, AudienceUser> byUser,
-      MessageScope scope)
+  /// Who must be encrypted to, by the signed state and lists, with the places that the server's
+  /// answer gives. Its reasons for giving none are not believed: the device is named as left out,
+  /// and a suspension is shown. A retention device is left out for no reason.
+  ///
+  /// @throws Unreachable when a retention device has no place or no keys: the message waits
+  public Scope scope(Conversation conversation, GetAudienceResponse audience, MessageScope scope)
       throws ProtocolException {
     ConversationState state = conversation.state();
-    List<Audience.User> users = new ArrayList<>();
-    Map<DeviceId, UserId> recipients = new LinkedHashMap<>();
-    Map<DeviceId, Integer> slots = new HashMap<>();
-    Set<DeviceId> leftOut = new TreeSet<>();
+    Map<UserId, AudienceUser> byUser = byUser(audience);
+    Scope made = new Scope(conversation, audience.getEpoch());
     for (Audience.User user : members(state, scope)) {
       VerifiedDeviceList list = lists.require(user.user());
       if (!list.rootKeyHash().equals(user.rootKeyHash())) {
@@ -173,38 +190,44 @@ public final class Audiences {
             "a member has new keys that this conversation has not accepted: compare the safety"
                 + " number, then add the person again");
       }
-      users.add(new Audience.User(user.user(), user.rootKeyHash(), list.hash()));
-      AudienceUser placed = byUser.getOrDefault(user.user(), AudienceUser.getDefaultInstance());
-      place(list, placed, recipients, slots, leftOut);
+      made.users().add(new Audience.User(user.user(), user.rootKeyHash(), list.hash()));
+      if (state.retention().filter(r -> r.user().equals(user.user())).isPresent()) {
+        list.list().devices().forEach(device -> made.retention().add(device.id()));
+      }
+      place(list, byUser.getOrDefault(user.user(), AudienceUser.getDefaultInstance()), made);
     }
-    return new Scope(conversation, audience.getEpoch(), users, recipients, slots, leftOut);
+    requireRetention(made, made.leftOut());
+    return made;
   }
 
-  private void place(
-      VerifiedDeviceList list,
-      AudienceUser placed,
-      Map<DeviceId, UserId> recipients,
-      Map<DeviceId, Integer> slots,
-      Set<DeviceId> leftOut)
+  /// @throws Unreachable when a retention device is among those left out
+  public static void requireRetention(Scope scope, Set<DeviceId> leftOut) {
+    if (leftOut.stream().anyMatch(scope.retention()::contains)) {
+      throw new Unreachable(
+          "the server would leave data retention out, which this network's statement orders: tell"
+              + " your administrator");
+    }
+  }
+
+  private void place(VerifiedDeviceList list, AudienceUser placed, Scope made)
       throws ProtocolException {
     Map<DeviceId, AudienceDevice> devices = new HashMap<>();
     for (AudienceDevice device : placed.getDevicesList()) {
       devices.put(DeviceId.fromWire(device.getDeviceId().toByteArray()), device);
+    }
+    if (placed.getSuspended()) {
+      made.suspended().add(list.user());
     }
     for (DeviceEntry entry : list.list().devices()) {
       if (entry.id().equals(me.device())) {
         continue;
       }
       AudienceDevice device = devices.get(entry.id());
-      if (device == null) {
-        if (!placed.getSuspended()) {
-          leftOut.add(entry.id());
-        }
-      } else if (device.getDormant()) {
-        leftOut.add(entry.id());
+      if (device == null || device.getDormant()) {
+        made.leftOut().add(entry.id());
       } else {
-        recipients.put(entry.id(), list.user());
-        slots.put(entry.id(), device.getSlot());
+        made.recipients().put(entry.id(), list.user());
+        made.slots().put(entry.id(), device.getSlot());
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
+import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLeases;
@@ -123,7 +124,9 @@ public final class Outbox implements AutoCloseable {
                 over.leases,
                 new MessageSealer(over.key, RandomSource.system()),
                 store,
-                over.messages));
+                over.messages,
+                new OwnPlaces(over.local),
+                over.news));
     return new Outbox(
         over.local,
         over.api.server().clock(),
@@ -132,6 +135,11 @@ public final class Outbox implements AutoCloseable {
         store,
         sending,
         over.news);
+  }
+
+  /// The server said which incarnation it is.
+  public void announced(byte[] incarnation) {
+    new OwnPlaces(local).announced(incarnation);
   }
 
   /// After a restore of the server, which knows this device's place in a conversation as it was:
@@ -454,7 +462,8 @@ public final class Outbox implements AutoCloseable {
           messages.setDelivery(tx, id, DeliveryState.FAILED);
           messages
               .find(tx, id)
-              .ifPresent(m -> messages.addWarning(tx, m, WarningView.Kind.NOT_SENT));
+              .filter(StoredMessage::own)
+              .ifPresent(m -> Warnings.set(tx, m, WarningView.Kind.NOT_SENT, true));
         });
     settled(head, reason);
   }

@@ -5,7 +5,8 @@ import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import java.util.Optional;
 
-/// Sends one message of the outbox; called on its thread, but for [#devicesChanged] and [#offerAgain].
+/// Sends one message of the outbox; called on its thread, but for [#devicesChanged] and
+/// [#offerAgain].
 public interface Sender {
   /// @throws dev.wardroom.client.ClientException when it must be given up
   /// @throws ProtocolException when something that the server gave does not hold

@@ -2,21 +2,27 @@ package dev.wardroom.client.outbox;
 
 import com.google.protobuf.ByteString;
 import dev.wardroom.client.ClientException;
+import dev.wardroom.client.Events;
 import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.Rpcs;
+import dev.wardroom.client.connection.Unreachable;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationStore;
+import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.Items;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.StoredMessage;
+import dev.wardroom.client.messages.Warnings;
 import dev.wardroom.client.people.DeviceLists;
 import dev.wardroom.client.prekeys.OutboundLease;
 import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.Tx;
+import dev.wardroom.client.view.ConversationRef;
+import dev.wardroom.client.view.WarningView;
 import dev.wardroom.core.SecretAccess;
 import dev.wardroom.core.lease.LeasedDevice;
 import dev.wardroom.core.message.MessageDraft;
@@ -36,6 +42,7 @@ import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.id.ConversationId;
 import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.LeaseId;
+import dev.wardroom.wire.id.UserId;
 import dev.wardroom.wire.message.MessageBindings;
 import dev.wardroom.wire.message.MessageHeader;
 import java.nio.ByteBuffer;
@@ -61,6 +68,10 @@ public final class Sending implements Sender {
 
   private static final int EXCHANGE_LENGTH = 51;
 
+  private static final String NOT_CONFIRMED =
+      "the server says that it never took messages which it had confirmed, and told of no restore:"
+          + " nothing is sent here until it does; tell your administrator";
+
   private final Local local;
   private final Me me;
   private final DeviceApi api;
@@ -72,6 +83,9 @@ public final class Sending implements Sender {
   private final OutboxStore store;
   private final MessageStore messages;
   private final Offers offers;
+  private final OwnPlaces places;
+  private final News news;
+  private final Set<ConversationId> alarmed = new HashSet<>();
 
   public Sending(
       Local local,
@@ -91,6 +105,8 @@ public final class Sending implements Sender {
     this.store = senders.store();
     this.messages = senders.messages();
     this.offers = new Offers(me, api.server().clock(), conversations, store, messages);
+    this.places = senders.places();
+    this.news = senders.news();
   }
 
   /// The parts that only sending uses.
@@ -99,7 +115,9 @@ public final class Sending implements Sender {
       OutboundLeases leases,
       MessageSealer sealer,
       OutboxStore store,
-      MessageStore messages) {}
+      MessageStore messages,
+      OwnPlaces places,
+      News news) {}
 
   @Override
   public void devicesChanged() {
@@ -113,7 +131,9 @@ public final class Sending implements Sender {
 
   @Override
   public int offerAgain(Tx tx, ConversationId conversation, long lastSequence, byte[] digest) {
-    return offers.from(tx, conversation, lastSequence, digest);
+    return places.mayGoBack(tx, conversation, lastSequence, digest)
+        ? goBack(tx, conversation, lastSequence, digest)
+        : 0;
   }
 
   /// @throws ClientException when it must be given up
@@ -144,13 +164,11 @@ public final class Sending implements Sender {
           audiences.forget(outgoing.conversation());
         }
         case OUTCOME_NOT_SET ->
-            throw new dev.wardroom.client.connection.Unreachable(
-                "the server's answer cannot be read: is this program too old?");
+            throw new Unreachable("the server's answer cannot be read: is this program too old?");
       }
       sealed = seal(outgoing);
     }
-    throw new dev.wardroom.client.connection.Unreachable(
-        "members and devices of this conversation keep changing");
+    throw new Unreachable("members and devices of this conversation keep changing");
   }
 
   /// @param records devices whose lease records this request carries, by lease; empty after a
@@ -173,6 +191,8 @@ public final class Sending implements Sender {
     }
     Set<DeviceId> leftOut = new HashSet<>(scope.leftOut());
     leftOut.addAll(ready.without());
+    Audiences.requireRetention(scope, leftOut);
+    Set<UserId> suspended = scope.suspended();
     Conversation conversation = scope.conversation();
     List<LeasedDevice> recipients =
         ready.byDevice().values().stream().map(OutboundLeases.Use::device).toList();
@@ -199,7 +219,10 @@ public final class Sending implements Sender {
             store.saveRequest(tx, outgoing.id(), sealed.request());
             messages
                 .find(tx, outgoing.id(), me.device())
-                .ifPresent(row -> messages.saveItem(tx, row, Items.parts(message.message()), key));
+                .ifPresent(row -> {
+                  messages.saveItem(tx, row, Items.parts(message.message()), key);
+                  Warnings.set(tx, row, WarningView.Kind.SUSPENDED, !suspended.isEmpty());
+                });
           });
       java.util.Arrays.fill(key, (byte) 0);
       return sealed;
@@ -276,6 +299,8 @@ public final class Sending implements Sender {
           store.remove(tx, outgoing.id());
           conversations.accepted(
               tx, outgoing.conversation(), header.sequence(), digest, acceptedAt);
+          places.accepted(
+              tx, outgoing.conversation(), header.sequence(), digest, outgoing.id(), acceptedAt);
           leases.accepted(tx, outgoing.conversation(), sealed.records());
           messages
               .find(tx, outgoing.id(), me.device())
@@ -302,14 +327,17 @@ public final class Sending implements Sender {
     messages.accepted(tx, row, number, acceptedAt, digest, header.sequence(), expiresAt);
   }
 
-  /// The server's counter is another one. Behind ours: it was restored, and goes on from there.
-  /// Ahead of ours: this home was restored from an old copy, or copied; it must not go on under the
-  /// same device.
+  /// The server's counter is another one. Ahead of ours: this home was restored from an old copy,
+  /// or copied; it must not go on under the same device. Behind ours: the server was restored, and
+  /// goes on from there, if it said so and names what this device did send. A server that could
+  /// move the counter back at will would take messages, deliver them to nobody, and have the next
+  /// ones sealed in their place, so that no reader saw a gap.
   private void adopt(Outgoing outgoing, SequenceMismatch mismatch) {
+    ConversationId id = outgoing.conversation();
     Conversation conversation =
         local
             .db()
-            .tx(tx -> conversations.find(tx, outgoing.conversation()))
+            .tx(tx -> conversations.find(tx, id))
             .orElseThrow(() ->
                 new ClientException(
                     ClientException.Kind.NOT_FOUND, "this conversation is not known here"));
@@ -320,17 +348,36 @@ public final class Sending implements Sender {
               + " device from your list");
     }
     long last = mismatch.getExpected() - 1;
-    boolean lost =
+    byte[] digest = mismatch.getLastDigest().toByteArray();
+    Optional<Integer> again =
         local
             .db()
             .tx(tx ->
-                offers.from(
-                        tx, outgoing.conversation(), last, mismatch.getLastDigest().toByteArray())
-                    > 0);
-    if (lost) {
+                places.mayGoBack(tx, id, last, digest)
+                    ? Optional.of(goBack(tx, id, last, digest))
+                    : Optional.empty());
+    if (again.isEmpty()) {
+      alarm(id);
+      throw new Unreachable(NOT_CONFIRMED);
+    }
+    if (again.get() > 0) {
       // Those come first: this one is tried again behind them.
-      throw new dev.wardroom.client.connection.Unreachable(
+      throw new Unreachable(
           "the server was restored and has lost earlier messages, which are sent again first");
+    }
+  }
+
+  private int goBack(Tx tx, ConversationId id, long last, byte[] digest) {
+    places.goBack(tx, id, last);
+    return offers.from(tx, id, last, digest);
+  }
+
+  private void alarm(ConversationId id) {
+    if (alarmed.add(id)) {
+      news.publish(
+          new Events.Event.Warned(
+              Optional.of(new ConversationRef(id.toString())),
+              new WarningView(WarningView.Kind.REFUSED, NOT_CONFIRMED)));
     }
   }
 }

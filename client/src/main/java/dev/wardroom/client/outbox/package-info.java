@@ -5,6 +5,7 @@
 /// Sending      one message: audience, leases, sealing, outcomes
 /// Withdrawals  recalled messages that the server is still to delete
 /// Audiences    who must be encrypted to, from signed state only
+/// OwnPlaces    what the server confirmed, so that it cannot take it back unseen
 /// ```
 ///
 /// Invariants: a message is saved before it is sealed, and its sealed bytes before they leave; the

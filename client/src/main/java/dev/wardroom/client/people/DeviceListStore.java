@@ -4,6 +4,7 @@ import dev.wardroom.client.store.Tx;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.id.UserId;
+import java.util.List;
 import java.util.Optional;
 
 /// The rows of verified device lists.
@@ -33,6 +34,14 @@ final class DeviceListStore {
         row -> row.bytes("signed"),
         user.toArray(),
         time);
+  }
+
+  /// All versions held, oldest first.
+  List<byte[]> all(Tx tx, UserId user) {
+    return tx.list(
+        "select signed from device_list where user_id = ? order by version limit 100000",
+        row -> row.bytes("signed"),
+        (Object) user.toArray());
   }
 
   void save(Tx tx, VerifiedDeviceList list) {

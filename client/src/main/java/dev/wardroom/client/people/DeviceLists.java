@@ -12,7 +12,9 @@ import dev.wardroom.schema.v1.KnownList;
 import dev.wardroom.wire.Hash32;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
+import dev.wardroom.wire.device.DeviceList;
 import dev.wardroom.wire.device.VerifiedDeviceList;
+import dev.wardroom.wire.id.DeviceId;
 import dev.wardroom.wire.id.NetworkId;
 import dev.wardroom.wire.id.UserId;
 import java.util.ArrayList;
@@ -96,6 +98,19 @@ public final class DeviceLists {
     return newest.isEmpty() || newest.get().list().issuedAt() <= time
         ? newest
         : local.db().tx(tx -> store.issuedBy(tx, user, time)).map(bytes -> own(bytes, user));
+  }
+
+  /// When the first version that names this device as removed was issued, milliseconds since epoch;
+  /// does not ask the server.
+  ///
+  /// @return 0 when no version does
+  public long removedAt(UserId user, DeviceId device) {
+    return local.db().tx(tx -> store.all(tx, user)).stream()
+        .map(bytes -> own(bytes, user).list())
+        .filter(list -> list.removed().contains(device))
+        .mapToLong(DeviceList::issuedAt)
+        .findFirst()
+        .orElse(0);
   }
 
   /// As [#byHash], without asking the server.

@@ -132,6 +132,10 @@ final class ConversationsRoom implements Conversations {
   /// What the network's statement orders for conversations of this kind.
   private Optional<RetentionMember> retention(ConversationKind kind) {
     VerifiedStatement statement = engine.statements().newest();
+    if (statement.statement().isExpired(engine.api().server().clock().millis())) {
+      // A statement that is over adds nothing.
+      return Optional.empty();
+    }
     return statement
         .statement()
         .retention()

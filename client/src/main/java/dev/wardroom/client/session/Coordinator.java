@@ -85,7 +85,9 @@ final class Coordinator implements Incoming, AutoCloseable {
   /// before is: else an item at or below the old position would be passed over.
   @Override
   public void welcome(Welcome welcome) {
-    engine.inbox().connected(() -> restore.met(welcome.getIncarnation().toByteArray()));
+    byte[] incarnation = welcome.getIncarnation().toByteArray();
+    engine.outbox().announced(incarnation);
+    engine.inbox().connected(() -> restore.met(incarnation));
     engine.outbox().connected();
     later("clock", this::clockSeen);
   }

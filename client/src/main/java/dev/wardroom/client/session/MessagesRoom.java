@@ -123,7 +123,7 @@ final class MessagesRoom implements Messages {
               .file()
               .ifPresent(path ->
                   engine.messages().setLocalPath(tx, saved, path.toAbsolutePath().toString()));
-          target.ifPresent(each -> engine.inboxParts().applier().settle(tx, each));
+          target.ifPresent(each -> engine.inboxParts().applier().settle(tx, conversation, each));
           engine.log().store().advance(tx, conversation, 0, row.sentAt());
           engine.outbox().enqueue(tx, outgoing);
           MessageView view = engine.views().view(tx, engine.messages().find(tx, id).orElseThrow());

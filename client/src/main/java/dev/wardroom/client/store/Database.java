@@ -27,7 +27,7 @@ public final class Database implements AutoCloseable {
 
   /// Schema versions this program can read; a newer file is refused.
   private static final List<String> MIGRATIONS =
-      List.of("V1__store.sql", "V2__restores_and_own_state.sql");
+      List.of("V1__store.sql", "V2__restores_and_own_state.sql", "V3__receiving.sql");
 
   private final ExecutorService thread;
   private final Connection connection;

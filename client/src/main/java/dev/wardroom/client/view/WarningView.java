@@ -38,6 +38,10 @@ public record WarningView(Kind kind, String text) {
     /// The home folder cannot be read or written at the moment.
     STORE,
     /// The clocks of the server and of this machine are far apart, or the server's went back.
-    CLOCK
+    CLOCK,
+    /// The server says that a message is over which should still have been there.
+    VANISHED,
+    /// A member was suspended by an administrator, and got nothing of this message.
+    SUSPENDED
   }
 }
