@@ -6,6 +6,7 @@ import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.conversations.Conversation;
 import dev.wardroom.client.conversations.ConversationStore;
 import dev.wardroom.client.events.News;
+import dev.wardroom.client.messages.Edits;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
@@ -158,14 +159,22 @@ public final class ContentApplier {
     if (target.isEmpty()) {
       return;
     }
+    MessageHeader header = received.header();
     boolean over =
         references
-            .named(tx, received.header().conversation(), reference)
+            .named(tx, header.conversation(), reference)
             .map(StoredMessage::recalled)
-            .orElseGet(() -> wasHere(tx, target.get(), reference));
+            .orElseGet(() ->
+                wasHere(tx, target.get(), reference)
+                    || Edits.isRecalled(
+                        tx, target.get(), header.conversation(), header.senderUser()));
     if (over && kind == MessageKind.EDIT) {
       // An edit holds the whole text: it must not outlive its message.
       return;
+    }
+    if (kind == MessageKind.RECALL) {
+      // The server may have withdrawn the message before it came here; its edits may have come.
+      Edits.delete(tx, target.get(), header.conversation(), header.senderUser());
     }
     long arrival = insert(tx, received, content, kind, target);
     settle(tx, received.header().conversation(), target.get());

@@ -190,9 +190,7 @@ public final class Inbox implements AutoCloseable {
     news.publish(
         new Events.Event.Warned(
             Optional.empty(),
-            new WarningView(
-                WarningView.Kind.STORE,
-                Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")")));
+            Warnings.view(WarningView.Kind.STORE, String.valueOf(e.getMessage()))));
   }
 
   private void take(Frame frame) throws InterruptedException {

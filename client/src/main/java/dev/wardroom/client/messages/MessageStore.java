@@ -349,7 +349,7 @@ public final class MessageStore {
 
   /// Nothing of the content stays, in its edits neither: they hold the whole new text.
   public void setRecalled(Tx tx, StoredMessage message) {
-    deleteEdits(tx, message);
+    Edits.delete(tx, message.id(), message.conversation(), message.sender());
     tx.update(
         """
         update message set recalled = 1, content = null, edited = null, item = null, secret = null,
@@ -388,14 +388,6 @@ public final class MessageStore {
         at,
         at,
         message.arrival());
-  }
-
-  private static void deleteEdits(Tx tx, StoredMessage message) {
-    tx.update(
-        "delete from message where target = ? and conversation = ? and kind = ?",
-        message.id().toArray(),
-        message.conversation().toArray(),
-        Codes.code(MessageKind.EDIT));
   }
 
   /// A row that only stands for a message goes, because the message is here now: what was said of

@@ -34,6 +34,11 @@ public final class Warnings {
     return views;
   }
 
+  /// @param detail what a technician wants to know
+  public static WarningView view(WarningView.Kind kind, String detail) {
+    return new WarningView(kind, text(kind) + " (" + detail + ")");
+  }
+
   public static String text(WarningView.Kind kind) {
     return switch (kind) {
       case GAP ->

@@ -315,12 +315,7 @@ public final class Outbox implements AutoCloseable {
     long now = local.clock().millis();
     try {
       long keysEnd = sending.sweep().orElse(Long.MAX_VALUE);
-      long nextSend =
-          local.db().tx(store::heads).stream()
-              .mapToLong(OutboxStore.Waiting::nextAt)
-              .min()
-              .orElse(Long.MAX_VALUE);
-      long until = Math.min(keysEnd, nextSend);
+      long until = Math.min(keysEnd, local.db().tx(store::nextAt));
       return Duration.ofMillis(Math.clamp(until - now, 1, IDLE.toMillis()));
     } catch (StoreFailure e) {
       return RETRY_FIRST;
@@ -335,9 +330,7 @@ public final class Outbox implements AutoCloseable {
       news.publish(
           new Events.Event.Warned(
               Optional.empty(),
-              new WarningView(
-                  WarningView.Kind.STORE,
-                  Warnings.text(WarningView.Kind.STORE) + " (" + e.getMessage() + ")")));
+              Warnings.view(WarningView.Kind.STORE, String.valueOf(e.getMessage()))));
       Thread.sleep(backoff.next());
       return !isClosed();
     }

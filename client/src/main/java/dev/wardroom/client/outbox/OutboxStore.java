@@ -106,6 +106,11 @@ public final class OutboxStore {
         this::waiting);
   }
 
+  /// When the next message is due, milliseconds since epoch; far away when there is none.
+  long nextAt(Tx tx) {
+    return heads(tx).stream().mapToLong(Waiting::nextAt).min().orElse(Long.MAX_VALUE);
+  }
+
   public Optional<Waiting> find(Tx tx, MessageId id) {
     return tx.first(
         "select * from outbox where message_id = ?", this::waiting, (Object) id.toArray());

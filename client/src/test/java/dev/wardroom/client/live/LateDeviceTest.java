@@ -139,7 +139,8 @@ class LateDeviceTest {
         ResultSet rows =
             statement.executeQuery(
                 "select count(*) from message where content is not null and kind = "
-                    + dev.wardroom.client.view.MessageKind.EDIT.ordinal())) {
+                    + dev.wardroom.client.store.Codes.code(
+                        dev.wardroom.client.view.MessageKind.EDIT))) {
       rows.next();
       return rows.getLong(1);
     }
