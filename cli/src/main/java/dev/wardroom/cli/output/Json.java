@@ -68,9 +68,8 @@ public final class Json {
     return new Json(Collections.unmodifiableMap(more));
   }
 
-  /// The object on one line.
-  /// What does not print (controls, direction marks, other format characters) is escaped by its code:
-  /// a terminal would obey it, and a reader not see it.
+  /// The object on one line. What does not print (controls, direction marks, other format
+  /// characters) is escaped by its code: a terminal would obey it, and a reader not see it.
   public String line() {
     String plain = MAPPER.writeValueAsString(fields);
     StringBuilder safe = new StringBuilder(plain.length());
