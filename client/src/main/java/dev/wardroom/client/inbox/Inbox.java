@@ -52,12 +52,11 @@ import org.jspecify.annotations.Nullable;
 /// item needs, the item is tried again: later ones of its conversation must not pass it.
 public final class Inbox implements AutoCloseable {
 
-  private static final int FRAMES_MAX = 1_024;
-
   /// Of one sender device's refused messages so many are told in this time; all are kept.
   private static final int REPORTS_MAX = 10;
 
   private static final long REPORTS_MILLIS = 3_600_000;
+  private static final int FRAMES_MAX = 1_024;
   private static final Duration RETRY_FIRST = Duration.ofMillis(250);
   private static final Duration RETRY_LONGEST = Duration.ofSeconds(30);
 

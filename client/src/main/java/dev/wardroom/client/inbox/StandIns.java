@@ -10,7 +10,7 @@ import dev.wardroom.client.store.Tx;
 import dev.wardroom.client.view.MessageKind;
 import dev.wardroom.client.view.MessageView.DeliveryState;
 import dev.wardroom.client.view.WarningView;
-import dev.wardroom.core.message.GenuineMessage;
+import dev.wardroom.core.message.MessageOpener.GenuineMessage;
 import dev.wardroom.schema.v1.Item;
 import dev.wardroom.wire.Digest64;
 import dev.wardroom.wire.id.ConversationId;

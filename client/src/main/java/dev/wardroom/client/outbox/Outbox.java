@@ -2,20 +2,15 @@ package dev.wardroom.client.outbox;
 
 import dev.wardroom.client.ClientException;
 import dev.wardroom.client.Events;
-import dev.wardroom.client.accounts.Me;
 import dev.wardroom.client.connection.Backoff;
-import dev.wardroom.client.connection.DeviceApi;
 import dev.wardroom.client.connection.Refused;
 import dev.wardroom.client.connection.ServerClock;
 import dev.wardroom.client.connection.Unreachable;
-import dev.wardroom.client.conversations.ConversationLog;
 import dev.wardroom.client.events.News;
 import dev.wardroom.client.messages.Expiry;
 import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.StoredMessage;
 import dev.wardroom.client.messages.Warnings;
-import dev.wardroom.client.people.DeviceLists;
-import dev.wardroom.client.prekeys.OutboundLeases;
 import dev.wardroom.client.store.Local;
 import dev.wardroom.client.store.StoreFailure;
 import dev.wardroom.client.store.Tx;
@@ -23,9 +18,6 @@ import dev.wardroom.client.view.ConversationRef;
 import dev.wardroom.client.view.MessageRef;
 import dev.wardroom.client.view.MessageView.DeliveryState;
 import dev.wardroom.client.view.WarningView;
-import dev.wardroom.core.RandomSource;
-import dev.wardroom.core.key.DeviceKey;
-import dev.wardroom.core.message.MessageSealer;
 import dev.wardroom.schema.v1.Reason;
 import dev.wardroom.wire.ProtocolError;
 import dev.wardroom.wire.ProtocolException;
@@ -95,46 +87,6 @@ public final class Outbox implements AutoCloseable {
     this.sending = sending;
     this.news = news;
     this.backoff = new Backoff(RETRY_FIRST, RETRY_LONGEST, local.random());
-  }
-
-  /// What an outbox is made over.
-  public record Over(
-      Local local,
-      Me me,
-      DeviceKey key,
-      DeviceApi api,
-      DeviceLists lists,
-      ConversationLog log,
-      OutboundLeases leases,
-      MessageStore messages,
-      Expiry expiry,
-      News news) {}
-
-  public static Outbox over(Over over) {
-    OutboxStore store = new OutboxStore(over.local);
-    Sending sending =
-        new Sending(
-            over.local,
-            over.me,
-            over.api,
-            over.lists,
-            over.log.store(),
-            new Sending.Senders(
-                new Audiences(over.me, over.api, over.lists, over.log),
-                over.leases,
-                new MessageSealer(over.key, RandomSource.system()),
-                store,
-                over.messages,
-                new OwnPlaces(over.local),
-                over.news));
-    return new Outbox(
-        over.local,
-        over.api.server().clock(),
-        over.messages,
-        over.expiry,
-        store,
-        sending,
-        over.news);
   }
 
   /// The server said which incarnation it is.

@@ -20,6 +20,7 @@ import dev.wardroom.client.messages.MessageStore;
 import dev.wardroom.client.messages.MessageViews;
 import dev.wardroom.client.messages.WarningStore;
 import dev.wardroom.client.outbox.Outbox;
+import dev.wardroom.client.outbox.OutboxParts;
 import dev.wardroom.client.outbox.Receipts;
 import dev.wardroom.client.outbox.Withdrawals;
 import dev.wardroom.client.people.DeviceLists;
@@ -99,9 +100,9 @@ public final class Engine implements AutoCloseable {
     OutboundLeases outbound = new OutboundLeases(local, me, api, lists, statements);
     this.expiry = new Expiry(local, server.clock(), messages, news);
     this.outbox =
-        Outbox.over(
-            new Outbox.Over(
-                local, me, identity.key(), api, lists, log, outbound, messages, expiry, news));
+        new OutboxParts(
+                local, me, identity.key(), api, lists, log, outbound, messages, expiry, news)
+            .outbox();
     this.withdrawals = new Withdrawals(local, api);
     this.receipts = new Receipts(local, me, log, outbox, server.clock());
     this.inboxParts =

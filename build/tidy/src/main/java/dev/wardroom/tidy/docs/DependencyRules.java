@@ -19,6 +19,10 @@ public final class DependencyRules {
   private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^`]*:[^`]+)`.*", Pattern.DOTALL);
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
+  /// What is kept out is no dependency.
+  private static final Pattern EXCLUSIONS =
+      Pattern.compile("<exclusions>.*?</exclusions>", Pattern.DOTALL);
+
   private static final Pattern DEPENDENCY =
       Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL);
   private static final Pattern SECRET_MODULE = Pattern.compile(">wardroom-(core|client|cli)<");
@@ -30,7 +34,8 @@ public final class DependencyRules {
   public static List<Violation> explained(SourceTree tree) {
     Set<String> used = new TreeSet<>();
     for (SourceFile pom : tree.files(file -> file.name().equals("pom.xml"))) {
-      Matcher matcher = ARTIFACT.matcher(COMMENT.matcher(pom.text()).replaceAll(""));
+      String plain = COMMENT.matcher(pom.text()).replaceAll("");
+      Matcher matcher = ARTIFACT.matcher(EXCLUSIONS.matcher(plain).replaceAll(""));
       while (matcher.find()) {
         if (!matcher.group(1).equals("dev.wardroom")) {
           used.add(matcher.group(1) + ":" + matcher.group(2));

@@ -14,6 +14,7 @@ import dev.wardroom.wire.ProtocolException;
 import dev.wardroom.wire.device.VerifiedDeviceList;
 import dev.wardroom.wire.log.ConversationState;
 import dev.wardroom.wire.message.MessageBindings;
+import dev.wardroom.wire.message.MessageHeader;
 import dev.wardroom.wire.message.SignedMessage;
 import dev.wardroom.wire.prekey.LeaseRecord;
 import dev.wardroom.wire.prekey.PrekeyId;
@@ -22,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks and opens messages for one device: [#verify], then [#open]. The order is the protocol's:
 /// what costs little comes first, and nothing is written before the signature holds.
@@ -187,5 +189,30 @@ public final class MessageOpener implements AutoCloseable {
     hpke.forget();
     leases.values().forEach(ReceivedLease::close);
     leases.clear();
+  }
+
+  /// A message whose sender, place and signature were checked (M-02, M-08 to M-13), whatever
+  /// becomes of its lease. Only the opener makes one. It need not be readable here: it may stand
+  /// for itself as a message that could not be opened, and may be asked for.
+  public static final class GenuineMessage {
+    private final SignedMessage message;
+    private final Set<MessageNotice> notices;
+
+    GenuineMessage(SignedMessage message, Set<MessageNotice> notices) {
+      this.message = message;
+      this.notices = Set.copyOf(notices);
+    }
+
+    public SignedMessage message() {
+      return message;
+    }
+
+    public MessageHeader header() {
+      return message.header();
+    }
+
+    public Set<MessageNotice> notices() {
+      return notices;
+    }
   }
 }

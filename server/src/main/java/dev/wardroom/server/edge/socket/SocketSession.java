@@ -465,11 +465,8 @@ final class SocketSession implements LiveDevice {
       }
     }
     // The device comes back and reads again; keeping a socket that delivers nothing would hide it.
-    end(
-        new Refusal(
-            refusal.getReason(),
-            Duration.ofMillis(refusal.getRetryAfterMillis()),
-            refusal.getText()));
+    Duration retryAfter = Duration.ofMillis(refusal.getRetryAfterMillis());
+    end(new Refusal(refusal.getReason(), retryAfter, refusal.getText()));
   }
 
   private static ServerFrame itemsFrame(Items.Builder items) {
