@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// open.
 final class People implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PASSWORD = "tall ships sail at dawn";
 
   private final Path homes;
