@@ -38,7 +38,7 @@ public final class Withdrawals {
   /// Tells the server what is due.
   ///
   /// @throws dev.wardroom.client.connection.Unreachable when it does not answer: the rest stays due
-  /// @throws Refused when it refuses for now, likewise
+  /// @throws Refused when the server is busy, likewise
   public void flush() {
     List<Due> due =
         local

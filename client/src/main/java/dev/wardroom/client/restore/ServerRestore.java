@@ -108,7 +108,7 @@ public final class ServerRestore {
   ///
   /// @throws dev.wardroom.client.connection.Unreachable when the server does not answer: the rest
   ///   stays due
-  /// @throws Refused when it refuses for now, likewise
+  /// @throws Refused when the server is busy, likewise
   public void heal(Supplier<Hash32> listHash) {
     Optional<Due> due = local.db().tx(tx -> local.meta().getJson(tx, DUE, Due.class));
     if (due.isEmpty()) {
